@@ -1,3 +1,15 @@
+import {
+  Kind,
+  NODE_SIZE,
+  ROOT,
+  bytesOf,
+  elementsOf,
+  keysOf,
+  kindOf,
+  stringOf,
+  type JsonTape,
+} from "./tape.ts";
+
 /**
  * A JSON number as its text, exactly as written: `1.0` is not `1`, and `9007199254740993` keeps its last digit.
  * A class so that it cannot be mistaken for an object of the document.
@@ -23,4 +35,26 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 /** Whether a value is an array. */
 export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
+}
+
+/** The value of a node, with everything in it. */
+export function valueOf(tape: JsonTape, node: number = ROOT): JsonValue {
+  switch (kindOf(tape, node)) {
+    case Kind.null:
+      return null;
+    case Kind.true:
+      return true;
+    case Kind.false:
+      return false;
+    case Kind.number:
+      return new JsonNumber(bytesOf(tape, node).toString("latin1"));
+    case Kind.string:
+      return stringOf(tape, node);
+    case Kind.array:
+      return Array.from(elementsOf(tape, node), (element) => valueOf(tape, element));
+    case Kind.object:
+      return new Map(
+        Array.from(keysOf(tape, node), (key) => [stringOf(tape, key), valueOf(tape, key + NODE_SIZE)]),
+      );
+  }
 }

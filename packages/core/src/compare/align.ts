@@ -1,0 +1,147 @@
+import type { JsonValue } from "../json/value.ts";
+import { createNumbering, equalValues } from "./equality.ts";
+import { alignCommon, alignRepetitions, increasingPairs, type Keys, type Pair } from "./subsequence.ts";
+
+/** A way to tell that two items that differ are one item that changed: they have equal keys. */
+export interface Likeness {
+  /** Null for an item that this likeness says nothing about. */
+  readonly key: (item: JsonValue) => JsonValue | null;
+  /** `in-order`: only between the same unchanged neighbours; `anywhere`: however far it moved. */
+  readonly where: "in-order" | "anywhere";
+}
+
+/** An item and its index in its list. */
+export interface ListItem {
+  readonly index: number;
+  readonly value: JsonValue;
+}
+
+/** What became of an item. */
+export type ItemChange =
+  | { readonly change: "removed"; readonly before: ListItem }
+  | { readonly change: "added"; readonly after: ListItem }
+  | { readonly change: "kept" | "moved"; readonly before: ListItem; readonly after: ListItem };
+
+/**
+ * Pairs the items of two lists: equal ones first, in order where possible, then by each likeness in turn.
+ * Items that are equal and still in order are left out; `kept` ones differ within, `moved` ones may.
+ * Changes come in the order of the new list, a removed item right behind the last one before it that kept its order.
+ */
+export function alignItems(
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+  likenesses: readonly Likeness[],
+): readonly ItemChange[] {
+  const start = commonStart(before, after);
+  const end = commonStart(before.slice(start).toReversed(), after.slice(start).toReversed());
+  const lists = numberItems(
+    [...before.entries()].slice(start, before.length - end),
+    [...after.entries()].slice(start, after.length - end),
+  );
+  return listChanges(lists, pairItems(lists, likenesses));
+}
+
+/** An item with a number that equal items share, and the count of unchanged items up to it. */
+interface NumberedItem extends ListItem {
+  readonly number: number;
+  readonly gap: number;
+}
+
+interface Lists {
+  readonly before: readonly NumberedItem[];
+  readonly after: readonly NumberedItem[];
+  /** A longest common subsequence of equal items. */
+  readonly common: readonly Pair[];
+  readonly numberOf: (value: JsonValue) => number;
+}
+
+type Entries = readonly (readonly [number, JsonValue])[];
+
+function commonStart(before: readonly JsonValue[], after: readonly JsonValue[]): number {
+  const shorter = Math.min(before.length, after.length);
+  let count = 0;
+  while (count < shorter && equalValues(before[count] as JsonValue, after[count] as JsonValue)) count += 1;
+  return count;
+}
+
+function numberItems(before: Entries, after: Entries): Lists {
+  const numberOf = createNumbering();
+  const old = before.map(([index, value]) => ({ index, value, number: numberOf(value) }));
+  const now = after.map(([index, value]) => ({ index, value, number: numberOf(value) }));
+  const common = alignCommon(
+    old.map(({ number }) => number),
+    now.map(({ number }) => number),
+  );
+  const gapsBefore = countUpTo(old.length, new Set(common.map((pair) => pair.before)));
+  const gapsAfter = countUpTo(now.length, new Set(common.map((pair) => pair.after)));
+  return {
+    before: old.map((item, at) => ({ ...item, gap: gapsBefore[at] as number })),
+    after: now.map((item, at) => ({ ...item, gap: gapsAfter[at] as number })),
+    common,
+    numberOf,
+  };
+}
+
+/** For each index, how many of the members are at or below it. */
+function countUpTo(length: number, members: ReadonlySet<number>): readonly number[] {
+  let count = 0;
+  return Array.from({ length }, (_, index) => (members.has(index) ? ++count : count));
+}
+
+function pairItems(lists: Lists, likenesses: readonly Likeness[]): readonly Pair[] {
+  const { common, numberOf } = lists;
+  let pairs = [...common, ...alignRepetitions(...openKeys(lists, common, (item) => item.number))];
+  for (const { key, where } of likenesses) {
+    const [before, after] = openKeys(lists, pairs, ({ value, gap }) => {
+      const likeness = key(value);
+      if (likeness === null) return null;
+      return numberOf(where === "in-order" ? [String(gap), likeness] : likeness);
+    });
+    const found = where === "in-order" ? alignCommon(before, after) : alignRepetitions(before, after);
+    pairs = [...pairs, ...found];
+  }
+  return pairs.toSorted((a, b) => a.before - b.before);
+}
+
+/** The keys of the items on both sides that no pair has taken yet. */
+function openKeys(
+  { before, after }: Lists,
+  pairs: readonly Pair[],
+  keyOf: (item: NumberedItem) => number | null,
+): readonly [Keys, Keys] {
+  const takenBefore = new Set(pairs.map((pair) => pair.before));
+  const takenAfter = new Set(pairs.map((pair) => pair.after));
+  return [
+    before.map((item, index) => (takenBefore.has(index) ? null : keyOf(item))),
+    after.map((item, index) => (takenAfter.has(index) ? null : keyOf(item))),
+  ];
+}
+
+/** What the pairs, sorted by `before`, say of every item. */
+function listChanges({ before, after }: Lists, pairs: readonly Pair[]): readonly ItemChange[] {
+  const inOrder = new Set(increasingPairs(pairs));
+  const pairOfBefore = new Map(pairs.map((pair) => [pair.before, pair]));
+  const changes: RankedChange[] = [];
+  let lastKept = -1;
+  for (const [place, item] of before.entries()) {
+    const pair = pairOfBefore.get(place);
+    const partner = pair && after[pair.after];
+    if (!pair || !partner) {
+      changes.push({ rank: lastKept + 0.5, change: "removed", before: item });
+    } else if (!inOrder.has(pair)) {
+      changes.push({ rank: pair.after, change: "moved", before: item, after: partner });
+    } else {
+      lastKept = pair.after;
+      if (item.number !== partner.number)
+        changes.push({ rank: pair.after, change: "kept", before: item, after: partner });
+    }
+  }
+  const paired = new Set(pairs.map((pair) => pair.after));
+  for (const [place, item] of after.entries()) {
+    if (!paired.has(place)) changes.push({ rank: place, change: "added", after: item });
+  }
+  return changes.toSorted((a, b) => a.rank - b.rank);
+}
+
+/** A change with its order in the list of changes; the sort is stable, so removed items of one rank stay in order. */
+type RankedChange = ItemChange & { readonly rank: number };

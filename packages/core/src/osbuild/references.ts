@@ -1,0 +1,97 @@
+import { compareKeys } from "../json/key-order.ts";
+import { Kind, kindOf, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
+import { ManifestRefusal } from "./failure.ts";
+import { elements, members, requireStringNode } from "./manifest.ts";
+import type { PythonHash } from "./python-hash.ts";
+
+/** A reference of an input: its string node and the node of its options (-1: none). */
+interface Reference {
+  readonly key: number;
+  readonly options: number;
+}
+
+/** A reference as it is hashed: by the node of its text, or by the id of the pipeline that it leads to. */
+export interface HashedReference {
+  readonly key: number | string;
+  readonly options: number;
+}
+
+/** Hashes references that are sorted and distinct, as Python dumps a dictionary of them. */
+export function hashReferences(references: readonly HashedReference[], hash: PythonHash): PythonHash {
+  hash.raw("{");
+  references.forEach(({ key, options }, index) => {
+    if (index > 0) hash.raw(", ");
+    if (typeof key === "number") hash.node(key);
+    else hash.text(key);
+    hash.raw(": ").nodeOrEmpty(options);
+  });
+  return hash.raw("}");
+}
+
+/** The references of an input of origin `org.osbuild.source`, each of which must be known. */
+export function sourceReferences(
+  tape: JsonTape,
+  input: number,
+  known: ReadonlySet<string>,
+): readonly HashedReference[] {
+  const references = distinct(tape, inputReferences(tape, input));
+  for (const { key } of references) {
+    const reference = stringOf(tape, key);
+    if (!known.has(reference)) {
+      throw new ManifestRefusal({ reason: "manifest-unknown-source", path: pathOf(tape, key), reference });
+    }
+  }
+  return references;
+}
+
+/**
+ * The references of an input of origin `org.osbuild.pipeline`, each resolved to the id of its pipeline.
+ * Those without `name:` are dropped and those of equal id collapse, the last one's options staying: so does osbuild.
+ */
+export function pipelineReferences(
+  tape: JsonTape,
+  input: number,
+  resolve: (reference: string, node: number) => string | null,
+): readonly HashedReference[] {
+  const options = new Map<string | null, number>();
+  for (const reference of lastOfEach(tape, inputReferences(tape, input))) {
+    const text = stringOf(tape, reference.key);
+    if (text.startsWith("name:")) options.set(resolve(text, reference.key), reference.options);
+  }
+  if (options.has(null) && options.size > 1) {
+    const path = pathOf(tape, memberOf(tape, input, "references"));
+    throw new ManifestRefusal({ reason: "manifest-unsortable-references", path });
+  }
+  return Array.from(options, ([id, node]) => ({ key: id ?? "null", options: node })).sort((left, right) =>
+    left.key < right.key ? -1 : 1,
+  );
+}
+
+/** References are a list of texts, a list of `{id, options}`, or an object from text to options. */
+function inputReferences(tape: JsonTape, input: number): Reference[] {
+  const references = memberOf(tape, input, "references");
+  if (references !== -1 && kindOf(tape, references) === Kind.object) {
+    return Array.from(members(tape, references), ([key, options]) => ({ key, options }));
+  }
+  return Array.from(elements(tape, references), (element) => {
+    if (kindOf(tape, element) === Kind.string) return { key: element, options: -1 };
+    return { key: requireStringNode(tape, element, "id"), options: memberOf(tape, element, "options") };
+  });
+}
+
+/** In the list's order; a later one of the same text replaces the options of the first, in its place. */
+function lastOfEach(tape: JsonTape, references: readonly Reference[]): Iterable<Reference> {
+  const byText = new Map<string, Reference>();
+  for (const reference of references) byText.set(stringOf(tape, reference.key), reference);
+  return byText.values();
+}
+
+/** Sorted as Python sorts, the last of equal ones kept. */
+function distinct(tape: JsonTape, references: Reference[]): Reference[] {
+  const compare = (left: Reference, right: Reference): number =>
+    compareKeys(tape, left.key, right.key, "code-point");
+  return references.sort(compare).filter((reference, index) => {
+    const next = references[index + 1];
+    return next === undefined || compare(reference, next) !== 0;
+  });
+}

@@ -1,0 +1,47 @@
+import { sha256 } from "@imagegate/core";
+import type { StoreKind } from "./path.ts";
+
+const HEADER = /^imagegate-store 1 ([a-z]+) ([0-9a-f]+) sha256:([0-9a-f]{64}) (\d{1,15})$/;
+
+/** The first way in which an entry's bytes are not what was written. */
+export type EnvelopeProblem = "header" | "address" | "length" | "digest";
+
+/** The payload of an entry, or what is wrong with it. */
+export type OpenedEnvelope =
+  | { readonly ok: true; readonly payload: Uint8Array }
+  | { readonly ok: false; readonly problem: EnvelopeProblem };
+
+/**
+ * An entry's bytes: one header line `imagegate-store 1 KIND KEY sha256:DIGEST LENGTH`, then the payload.
+ * Kind and key stand in it so that an entry moved to another place is told from one that belongs there.
+ */
+export function sealEnvelope(kind: StoreKind, key: string, payload: Uint8Array): Uint8Array {
+  return Buffer.concat([
+    Buffer.from(header(kind, key, { digest: sha256(payload), length: payload.length })),
+    payload,
+  ]);
+}
+
+/** The size of an entry with a payload of `length` bytes: known before anything is hashed. */
+export function envelopeSize(kind: StoreKind, key: string, length: number): number {
+  return header(kind, key, { digest: "0".repeat(64), length }).length + length;
+}
+
+/** Opens an entry that was read from the place of `kind` and `key`; a blob's key must be its payload's sha256. */
+export function openEnvelope(kind: StoreKind, key: string, bytes: Uint8Array): OpenedEnvelope {
+  const end = bytes.indexOf(0x0a);
+  const fields =
+    end < 0 || end > 512 ? null : HEADER.exec(Buffer.from(bytes.subarray(0, end)).toString("latin1"));
+  if (fields === null) return { ok: false, problem: "header" };
+  const [, writtenKind, writtenKey, digest, length] = fields;
+  if (writtenKind !== kind || writtenKey !== key) return { ok: false, problem: "address" };
+  const payload = bytes.subarray(end + 1);
+  if (payload.length !== Number(length)) return { ok: false, problem: "length" };
+  if (sha256(payload) !== digest || (kind === "blob" && digest !== key))
+    return { ok: false, problem: "digest" };
+  return { ok: true, payload };
+}
+
+function header(kind: StoreKind, key: string, content: { digest: string; length: number }): string {
+  return `imagegate-store 1 ${kind} ${key} sha256:${content.digest} ${content.length}\n`;
+}

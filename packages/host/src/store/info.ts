@@ -1,0 +1,67 @@
+import { fail, ok, type Result } from "@imagegate/core";
+import { listFolders, StoreListError, type StoreEntry, type StoreReadFailure } from "./list.ts";
+import { STORE_KINDS, type StoreKind } from "./path.ts";
+
+/** How many entries a kind has and what they weigh, headers included. */
+export interface KindInfo {
+  readonly kind: StoreKind;
+  readonly entries: number;
+  readonly sizeBytes: number;
+}
+
+/** The content of a store by kind, in the order of `STORE_KINDS`, and what interrupted writes left. */
+export interface StoreInfo {
+  readonly root: string;
+  readonly kinds: readonly KindInfo[];
+  readonly temporaries: number;
+}
+
+/** Why entries could not be looked up. */
+export type FindFailure =
+  StoreReadFailure | { readonly reason: "invalid-key-prefix"; readonly prefix: string };
+
+/** Counts a store. */
+export async function storeInfo(root: string): Promise<Result<StoreInfo, StoreReadFailure>> {
+  return listing(async () => {
+    const sums = new Map(STORE_KINDS.map((kind) => [kind, { kind, entries: 0, sizeBytes: 0 }]));
+    let temporaries = 0;
+    for await (const folder of listFolders(root)) {
+      temporaries += folder.temporaries.length;
+      for (const entry of folder.entries) {
+        const sum = sums.get(entry.kind);
+        if (sum === undefined) continue;
+        sum.entries += 1;
+        sum.sizeBytes += entry.sizeBytes;
+      }
+    }
+    return { root, kinds: [...sums.values()], temporaries };
+  });
+}
+
+/**
+ * All entries whose key begins with `prefix` (4 or more lower-case hexadecimal digits), by kind and key.
+ * None is an answer, and several are: one key may stand under several kinds.
+ */
+export async function findEntries(
+  root: string,
+  prefix: string,
+): Promise<Result<readonly StoreEntry[], FindFailure>> {
+  if (!/^[0-9a-f]{4,128}$/.test(prefix)) return fail({ reason: "invalid-key-prefix", prefix });
+  return listing(async () => {
+    const found: StoreEntry[] = [];
+    for await (const { entries } of listFolders(root, prefix)) {
+      found.push(...entries.filter((entry) => entry.key.startsWith(prefix)));
+    }
+    return found;
+  });
+}
+
+/** Runs `work`, which lists a store, and gives the failure to list as a value. */
+export async function listing<T>(work: () => Promise<T>): Promise<Result<T, StoreReadFailure>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (error instanceof StoreListError) return fail(error.failure);
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Dirent } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { errorCode } from "../files/error-code.ts";
+import { isTemporaryName } from "../files/temporary.ts";
+import { isStoreKey, kindPath, STORE_KINDS, type StoreKind } from "./path.ts";
+
+/** An entry's file as it lies on disk, its content not yet looked at. */
+export interface StoreEntry {
+  readonly kind: StoreKind;
+  readonly key: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** When it was written: hits do not touch it. Milliseconds since 1970. */
+  readonly writtenAtMs: number;
+}
+
+/** A file that an interrupted write left, or that a write still fills. */
+export interface StoreTemporary {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly writtenAtMs: number;
+}
+
+/** Why a store could not be listed. A store that does not exist is an empty one, not a failure. */
+export interface StoreReadFailure {
+  readonly reason: "store-unreadable";
+  readonly path: string;
+  readonly code: string;
+  readonly cause: unknown;
+}
+
+/** Everything of ours in a fan-out folder; files of other names are nobody's business here. */
+export interface StoreFolder {
+  readonly entries: readonly StoreEntry[];
+  readonly temporaries: readonly StoreTemporary[];
+}
+
+/** Thrown by `listFolders` and turned into a `StoreReadFailure` by whoever lists. */
+export class StoreListError extends Error {
+  readonly failure: StoreReadFailure;
+
+  constructor(path: string, cause: unknown) {
+    super(`cannot list ${path}`, { cause });
+    this.failure = { reason: "store-unreadable", path, code: errorCode(cause), cause };
+  }
+}
+
+/** All fan-out folders, kinds in the order of `STORE_KINDS`, folders and files by name; files may vanish meanwhile. */
+export async function* listFolders(root: string, prefix = ""): AsyncGenerator<StoreFolder> {
+  for (const kind of STORE_KINDS) {
+    const kindFolder = kindPath(root, kind);
+    for (const fan of await list(kindFolder)) {
+      if (!fan.isDirectory() || !/^[0-9a-f]{2}$/.test(fan.name)) continue;
+      if (fan.name.startsWith(prefix.slice(0, 2)))
+        yield readFolder(kind, join(kindFolder, fan.name), fan.name);
+    }
+  }
+}
+
+async function readFolder(kind: StoreKind, folder: string, fan: string): Promise<StoreFolder> {
+  const entries: StoreEntry[] = [];
+  const temporaries: StoreTemporary[] = [];
+  for (const { name } of await list(folder)) {
+    const isEntry = isStoreKey(name) && name.startsWith(fan);
+    if (!isEntry && !isTemporaryName(name)) continue;
+    const file = await measure(join(folder, name));
+    if (file === undefined) continue;
+    if (isEntry) entries.push({ kind, key: name, ...file });
+    else temporaries.push(file);
+  }
+  return { entries, temporaries };
+}
+
+async function list(path: string): Promise<Dirent[]> {
+  try {
+    const found = await readdir(path, { withFileTypes: true });
+    return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw new StoreListError(path, error);
+  }
+}
+
+async function measure(path: string): Promise<StoreTemporary | undefined> {
+  try {
+    const found = await stat(path);
+    return { path, sizeBytes: found.size, writtenAtMs: found.mtimeMs };
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw new StoreListError(path, error);
+  }
+}

@@ -1,0 +1,57 @@
+const REMEMBERED_PATHS = 32_768;
+
+/** What one opened store remembers of its entries, so that a blob that many manifests share costs no system call. */
+export interface StoreMemory {
+  /** Paths seen whole, the longest unused dropped first. */
+  readonly present: RecentPaths;
+  /** Paths seen damaged: the next write replaces them whatever their size. */
+  readonly damaged: Set<string>;
+}
+
+/** An empty memory. */
+export function createMemory(capacity: number = REMEMBERED_PATHS): StoreMemory {
+  return { present: new RecentPaths(capacity), damaged: new Set() };
+}
+
+/** Notes that the entry at `path` is whole. */
+export function rememberPresent(memory: StoreMemory, path: string): void {
+  memory.damaged.delete(path);
+  memory.present.add(path);
+}
+
+/** Notes that the entry at `path` cannot be used. */
+export function rememberDamaged(memory: StoreMemory, path: string): void {
+  memory.present.delete(path);
+  memory.damaged.add(path);
+}
+
+/** A set of bounded size that drops what was used longest ago. */
+export class RecentPaths {
+  readonly #paths = new Set<string>();
+  readonly #capacity: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** Whether the path is in; asking counts as a use. */
+  has(path: string): boolean {
+    if (!this.#paths.delete(path)) return false;
+    this.#paths.add(path);
+    return true;
+  }
+
+  add(path: string): void {
+    this.#paths.delete(path);
+    this.#paths.add(path);
+    if (this.#paths.size <= this.#capacity) return;
+    for (const oldest of this.#paths) {
+      this.#paths.delete(oldest);
+      return;
+    }
+  }
+
+  delete(path: string): void {
+    this.#paths.delete(path);
+  }
+}

@@ -1,0 +1,38 @@
+import { join, resolve } from "node:path";
+import envPaths from "env-paths";
+
+/** What the store keeps: see the package's README for what each kind is keyed by. */
+export const STORE_KINDS = ["blob", "manifest", "fingerprint", "inspect"] as const;
+
+/** One of `STORE_KINDS`. */
+export type StoreKind = (typeof STORE_KINDS)[number];
+
+/** The layout's version: a change of layout or envelope makes a new folder and leaves the old one to old versions. */
+export const STORE_LAYOUT = "v1";
+
+const STORE_KEY = /^[0-9a-f]{40,128}$/;
+
+/**
+ * The store's folder: `IMAGEGATE_CACHE_DIR`, made absolute, or the user's cache folder.
+ * An empty variable counts as unset. The user's cache folder is that of this process (`XDG_CACHE_HOME` on Linux).
+ */
+export function storeRoot(env: Readonly<Record<string, string | undefined>>): string {
+  const configured = env["IMAGEGATE_CACHE_DIR"];
+  return configured ? resolve(configured) : envPaths("imagegate", { suffix: "" }).cache;
+}
+
+/** Whether a text can be a key: 40 to 128 lower-case hexadecimal digits, so that it can never leave its folder. */
+export function isStoreKey(text: string): boolean {
+  return STORE_KEY.test(text);
+}
+
+/** The file of an entry; throws for a text that is no key. */
+export function entryPath(root: string, kind: StoreKind, key: string): string {
+  if (!isStoreKey(key)) throw new RangeError(`not a store key: ${JSON.stringify(key)}`);
+  return join(kindPath(root, kind), key.slice(0, 2), key);
+}
+
+/** The folder of a kind. */
+export function kindPath(root: string, kind: StoreKind): string {
+  return join(root, STORE_LAYOUT, kind);
+}

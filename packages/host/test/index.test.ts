@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import * as host from "../src/index.ts";
+
+test("the package's exports", () => {
+  expect(Object.keys(host).toSorted()).toEqual([
+    "STORE_KINDS",
+    "acquireLock",
+    "findEntries",
+    "isStoreKey",
+    "isTemporaryName",
+    "openStore",
+    "pruneStore",
+    "readFileBounded",
+    "readFileBoundedSync",
+    "runProcess",
+    "storeInfo",
+    "storeRoot",
+    "temporaryPath",
+    "verifyStore",
+    "writeFileAtomic",
+  ]);
+});

@@ -1,0 +1,35 @@
+import { truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { entryPath } from "../../src/store/path.ts";
+import { verifyStore } from "../../src/store/verify.ts";
+import { filledStore, keyOf } from "../fixtures/filled-store.ts";
+import { temporaryFolder } from "../fixtures/paths.ts";
+
+test("verification reports what is corrupt, and removes it when told", async () => {
+  const { root } = await filledStore(3);
+  const path = entryPath(root, "inspect", keyOf(2));
+  truncateSync(path, 50);
+  const seen = await verifyStore(root);
+  expect(seen).toMatchObject({
+    value: {
+      checked: 3,
+      corrupt: [{ kind: "inspect", key: keyOf(2), path, problem: "header", removed: false }],
+    },
+  });
+  expect(await verifyStore(root, { removeCorrupt: true })).toMatchObject({
+    value: { corrupt: [{ removed: true }] },
+  });
+  expect(await verifyStore(root)).toEqual({ ok: true, value: { checked: 2, corrupt: [] } });
+});
+
+test("an empty store is sound, one that cannot be listed is a failure", async () => {
+  const folder = temporaryFolder();
+  expect(await verifyStore(join(folder, "none"))).toEqual({ ok: true, value: { checked: 0, corrupt: [] } });
+  const root = join(folder, "file");
+  writeFileSync(root, "");
+  expect(await verifyStore(root)).toMatchObject({
+    ok: false,
+    failure: { reason: "store-unreadable", code: "ENOTDIR" },
+  });
+});
