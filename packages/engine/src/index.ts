@@ -1,1 +1,47 @@
-export {};
+export { parseConfig } from "./config/parse.ts";
+export { packageClosure, type LocalPackage, type PackageClosure } from "./config/packages.ts";
+export { CHECKSUMS_FOLDER, projectOf, recordKindOf, type Project } from "./config/project.ts";
+export {
+  configJsonSchema,
+  type GeneratorConfig,
+  type ProjectConfig,
+  type RecordsConfig,
+} from "./config/schema.ts";
+export { discoverProjects, findWorkspaceRoot, loadProject, selectProjects } from "./config/workspace.ts";
+export type {
+  ConfigFailure,
+  ConfigProblem,
+  EngineFailure,
+  FailedManifest,
+  FingerprintFailure,
+  GeneratorFailure,
+  GitFailure,
+  InspectFailure,
+  LookupFailure,
+  RunFailure,
+} from "./failure.ts";
+export { fingerprintBytes } from "./lookup/fingerprint-bytes.ts";
+export { findRecord, type RecordAddress } from "./lookup/find-record.ts";
+export { history, type HistoryEntry, type HistoryOptions } from "./lookup/history.ts";
+export {
+  compareOperands,
+  resolveOperand,
+  type ComparedDocument,
+  type Comparison,
+  type OperandContext,
+} from "./lookup/compare-operands.ts";
+export type {
+  CheckReport,
+  Explanation,
+  GenerateReport,
+  OrphanedRecords,
+  RecordVerdict,
+  RunEvent,
+  RunSummary,
+  UnreadableRecord,
+} from "./report.ts";
+export { check } from "./run/check.ts";
+export { generate } from "./run/generate.ts";
+export { findOrphanedRecords } from "./run/orphans.ts";
+export type { RunOptions } from "./run/run.ts";
+export { openSession, type Session, type SessionOptions } from "./run/session.ts";

@@ -1,0 +1,109 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+/** The packages that a family's definitions may import, with all that those depend on. */
+export interface PackageClosure {
+  /** Names of packages that are installed from elsewhere. */
+  readonly external: readonly string[];
+  /** Packages of this workspace. */
+  readonly local: readonly LocalPackage[];
+  /** Names that were declared and are not installed. */
+  readonly missing: readonly string[];
+}
+
+/** A package of this workspace; its folder is real and absolute. */
+export interface LocalPackage {
+  readonly name: string;
+  readonly folder: string;
+}
+
+interface PackageJson {
+  readonly name?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Follows declared packages (without a declaration: all dependencies of the nearest `package.json`) through
+ * `node_modules`, as Node resolves them from `folder`. Both paths are absolute.
+ */
+export function packageClosure(
+  root: string,
+  folder: string,
+  declared: readonly string[] | undefined,
+): PackageClosure {
+  const external = new Set<string>();
+  const local = new Map<string, LocalPackage>();
+  const missing = new Set<string>();
+  const visit = (name: string, from: string, isOptional: boolean): void => {
+    if (local.has(name)) return;
+    const found = findPackage(root, from, name);
+    if (found === undefined) {
+      if (!isOptional) missing.add(name);
+      return;
+    }
+    const isLocal = isInside(root, found) && !found.includes(`${sep}node_modules${sep}`);
+    if (isLocal) local.set(name, { name, folder: found });
+    else if (external.has(name)) return;
+    else external.add(name);
+    const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = readPackageJson(found);
+    for (const dependency of Object.keys(dependencies)) {
+      visit(dependency, found, Object.hasOwn(optionalDependencies, dependency));
+    }
+    for (const dependency of Object.keys({ ...peerDependencies, ...optionalDependencies })) {
+      visit(dependency, found, true);
+    }
+  };
+  for (const name of declared ?? nearestDependencies(root, folder)) visit(name, folder, false);
+  return {
+    external: [...external].sort(),
+    local: [...local.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+    missing: [...missing].sort(),
+  };
+}
+
+/** The dependencies of the nearest `package.json`, up to the workspace's root. */
+function nearestDependencies(root: string, folder: string): string[] {
+  for (const at of ancestors(root, folder)) {
+    const { dependencies, devDependencies, peerDependencies } = readPackageJson(at);
+    const names = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+/** The real folder of a package as Node would find it from `from`, not looking above the workspace. */
+function findPackage(root: string, from: string, name: string): string | undefined {
+  for (const at of ancestors(root, from)) {
+    try {
+      return realpathSync(join(at, "node_modules", name));
+    } catch {
+      // Not in this folder: Node looks in the next one up.
+    }
+  }
+  return undefined;
+}
+
+function* ancestors(root: string, folder: string): Generator<string> {
+  const top = resolve(root);
+  for (let at = resolve(folder); isInside(top, at); at = dirname(at)) {
+    yield at;
+    if (at === top) return;
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`));
+}
+
+/** A folder without a readable `package.json` has no dependencies to follow. */
+function readPackageJson(folder: string): PackageJson {
+  try {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as PackageJson;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,164 @@
+import type {
+  JsonFailure,
+  JsonPath,
+  ManifestFailure,
+  RecordFailure,
+  Sha256,
+  TreeFailure,
+  ValueFailure,
+} from "@imagegate/core";
+import type {
+  LockFailure,
+  ProcessOutcome,
+  ReadFailure,
+  StoreReadFailure,
+  WriteFailure,
+} from "@imagegate/host";
+
+/** Why a configuration was not used; paths are relative to the workspace. */
+export type ConfigFailure =
+  | { readonly reason: "config-missing"; readonly path: string }
+  | { readonly reason: "config-unreadable"; readonly path: string; readonly cause: ReadFailure | JsonFailure }
+  | { readonly reason: "config-invalid"; readonly path: string; readonly problems: readonly ConfigProblem[] }
+  | { readonly reason: "config-none-found"; readonly root: string }
+  | { readonly reason: "family-unknown"; readonly family: string; readonly known: readonly string[] }
+  | { readonly reason: "family-twice"; readonly family: string; readonly paths: readonly string[] }
+  | {
+      readonly reason: "records-shared";
+      /** The record folder that two families claim. */
+      readonly folder: string;
+      readonly families: readonly string[];
+    };
+
+/** One thing that is wrong in a configuration. */
+export interface ConfigProblem {
+  readonly path: JsonPath;
+  readonly message: string;
+}
+
+/** Why a generator gave no complete set of manifests. */
+export type GeneratorFailure =
+  | { readonly reason: "generator-empty" }
+  | { readonly reason: "name-invalid"; readonly name: string }
+  | { readonly reason: "name-collision"; readonly names: readonly string[] }
+  | { readonly reason: "names-missing"; readonly names: readonly string[] }
+  | { readonly reason: "names-unexpected"; readonly names: readonly string[] }
+  | {
+      readonly reason: "module-not-loaded";
+      readonly entry: string;
+      readonly message: string;
+      readonly stack: string;
+    }
+  | {
+      readonly reason: "module-shape";
+      readonly entry: string;
+      readonly path: JsonPath;
+      readonly expected: string;
+    }
+  | { readonly reason: "module-outside-input"; readonly entry: string; readonly file: string }
+  | { readonly reason: "module-threw"; readonly message: string; readonly stack: string }
+  | { readonly reason: "module-timed-out"; readonly timeoutMs: number }
+  | { readonly reason: "worker-died"; readonly message: string }
+  | {
+      readonly reason: "command-failed";
+      readonly argv: readonly string[];
+      /** Never a clean exit. */
+      readonly outcome: ProcessOutcome;
+    }
+  | {
+      readonly reason: "command-output";
+      readonly line: number;
+      readonly cause: JsonFailure | { readonly reason: "line-shape"; readonly expected: string };
+    }
+  | { readonly reason: "output-stranger"; readonly path: string }
+  | { readonly reason: "no-match"; readonly include: readonly string[] };
+
+/** Why one manifest could not be fingerprinted. */
+export type FingerprintFailure =
+  | JsonFailure
+  | ManifestFailure
+  | ValueFailure
+  | ReadFailure
+  | WriteFailure
+  | InspectFailure
+  /** A record of ids alone would be empty, and vouch for nothing. */
+  | { readonly reason: "no-pipelines" }
+  | Extract<GeneratorFailure, { readonly reason: `module-${string}` | "worker-died" }>;
+
+/** Why osbuild's ids are not to be had. */
+export type InspectFailure =
+  | {
+      readonly reason: "osbuild-version-failed";
+      readonly argv: readonly string[];
+      readonly outcome: ProcessOutcome;
+    }
+  | { readonly reason: "osbuild-failed"; readonly argv: readonly string[]; readonly outcome: ProcessOutcome }
+  | {
+      readonly reason: "osbuild-refused";
+      readonly argv: readonly string[];
+      /** osbuild's own words, at most a few lines. */
+      readonly title: string;
+      readonly errors: readonly { readonly message: string; readonly path: string }[];
+    }
+  | { readonly reason: "osbuild-output"; readonly argv: readonly string[]; readonly expected: string }
+  | {
+      readonly reason: "ids-disagree";
+      readonly pipeline: string;
+      readonly stage: number;
+      readonly builtin: string | null;
+      readonly osbuild: string | null;
+    };
+
+/** Why a run over a family could not decide. */
+export type RunFailure =
+  | GeneratorFailure
+  | { readonly reason: "manifest-failed"; readonly manifests: readonly FailedManifest[] }
+  | {
+      readonly reason: "records-unreadable";
+      readonly folder: string;
+      readonly code: string;
+      readonly cause: unknown;
+    }
+  | {
+      readonly reason: "store-unreadable";
+      readonly path: string;
+      readonly code: string;
+      readonly cause: unknown;
+    }
+  | { readonly reason: "cancelled" }
+  | LockFailure
+  | WriteFailure;
+
+/** A manifest that could not be fingerprinted, and why. */
+export interface FailedManifest {
+  readonly name: string;
+  readonly failure: FingerprintFailure;
+}
+
+/** Why git did not answer. */
+export interface GitFailure {
+  readonly reason: "git-failed";
+  readonly argv: readonly string[];
+  readonly outcome: ProcessOutcome;
+}
+
+/** Why a manifest or its history could not be looked up. */
+export type LookupFailure =
+  | GitFailure
+  | ReadFailure
+  | JsonFailure
+  | RecordFailure
+  | StoreReadFailure
+  | TreeFailure
+  | { readonly reason: "record-unknown"; readonly name: string; readonly known: number }
+  | { readonly reason: "record-ambiguous"; readonly name: string; readonly families: readonly string[] }
+  | { readonly reason: "revision-unknown"; readonly revision: string }
+  | { readonly reason: "record-not-at-revision"; readonly revision: string; readonly path: string }
+  | { readonly reason: "history-empty"; readonly path: string }
+  | { readonly reason: "history-shallow"; readonly path: string }
+  | { readonly reason: "not-in-store"; readonly digest: string }
+  | { readonly reason: "store-entry-corrupt"; readonly digest: string; readonly expected: Sha256 | null }
+  | { readonly reason: "operand-unknown"; readonly operand: string };
+
+/** Everything that the engine may answer instead of a result. */
+export type EngineFailure = ConfigFailure | RunFailure | FingerprintFailure | LookupFailure;

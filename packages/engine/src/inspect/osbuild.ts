@@ -1,0 +1,99 @@
+import { fail, isSha256, ok, type PipelineIds, type Result } from "@imagegate/core";
+import { runProcess, type Argv, type ProcessOutcome } from "@imagegate/host";
+import * as z from "zod";
+import type { ProjectConfig } from "../config/schema.ts";
+import type { InspectFailure } from "../failure.ts";
+
+/** How osbuild is called. */
+export type OsbuildConfig = ProjectConfig["osbuild"];
+
+/** osbuild decodes its input by the locale, unless Python is told otherwise. */
+const ENVIRONMENT = { PYTHONUTF8: "1" };
+const MAX_INSPECTION_BYTES = 256 * 1024 * 1024;
+const MAX_REFUSAL_BYTES = 2_000;
+
+/** The version that osbuild prints, trimmed; ask once a run. */
+export async function askOsbuildVersion(
+  config: OsbuildConfig,
+  signal: AbortSignal,
+): Promise<Result<string, InspectFailure>> {
+  const argv: Argv = [config.executable, "--version"];
+  const outcome = await runProcess(argv, { env: ENVIRONMENT, timeoutMs: config.timeoutMs, signal });
+  const version = outcome.kind === "exited" ? Buffer.from(outcome.stdout).toString("utf8").trim() : "";
+  if (outcome.kind === "exited" && outcome.exitCode === 0 && version !== "") return ok(version);
+  return fail({ reason: "osbuild-version-failed", argv, outcome });
+}
+
+/** The ids that `osbuild --inspect -` prints for a manifest, which it also validates against its schemas. */
+export async function inspectManifest(
+  manifest: Uint8Array,
+  config: OsbuildConfig,
+  signal: AbortSignal,
+): Promise<Result<readonly PipelineIds[], InspectFailure>> {
+  const argv: Argv = [config.executable, ...config.args, "--inspect", "-"];
+  const outcome = await runProcess(argv, {
+    env: ENVIRONMENT,
+    stdin: manifest,
+    timeoutMs: config.timeoutMs,
+    maxStdoutBytes: MAX_INSPECTION_BYTES,
+    signal,
+  });
+  if (outcome.kind === "exited" && outcome.exitCode === 0) return parseInspection(argv, outcome.stdout);
+  return fail(parseRefusal(argv, outcome) ?? { reason: "osbuild-failed", argv, outcome });
+}
+
+const digest = z.string().refine(isSha256);
+const inspection = z.object({
+  pipelines: z.array(
+    z.object({ name: z.string(), stages: z.array(z.object({ type: z.string(), id: digest })).default([]) }),
+  ),
+});
+
+function parseInspection(argv: Argv, stdout: Uint8Array): Result<readonly PipelineIds[], InspectFailure> {
+  const parsed = inspection.safeParse(parseJson(stdout));
+  if (!parsed.success) {
+    return fail({ reason: "osbuild-output", argv, expected: "one JSON object with an id for every stage" });
+  }
+  return ok(
+    parsed.data.pipelines.map(({ name, stages }) => ({
+      name,
+      id: stages.at(-1)?.id ?? null,
+      stages: stages.map(({ type, id }) => ({ type, id })),
+    })),
+  );
+}
+
+const refusal = z.object({
+  title: z.string().default("refused"),
+  errors: z.array(z.object({ message: z.string(), path: z.unknown() })).default([]),
+});
+
+/** Exit 2 with words on stdout is osbuild's own verdict: JSON for a schema, plain text for an unknown format. */
+function parseRefusal(argv: Argv, outcome: ProcessOutcome): InspectFailure | undefined {
+  if (outcome.kind !== "exited" || outcome.exitCode !== 2 || outcome.stdout.length === 0) return undefined;
+  const parsed = refusal.safeParse(parseJson(outcome.stdout));
+  if (!parsed.success) {
+    const title = Buffer.from(outcome.stdout).toString("utf8", 0, MAX_REFUSAL_BYTES).trim();
+    return { reason: "osbuild-refused", argv, title, errors: [] };
+  }
+  const errors = parsed.data.errors.map(({ message, path }) => ({
+    message: message.slice(0, MAX_REFUSAL_BYTES),
+    path: formatErrorPath(path),
+  }));
+  return { reason: "osbuild-refused", argv, title: parsed.data.title, errors };
+}
+
+function formatErrorPath(path: unknown): string {
+  if (typeof path === "string") return path;
+  return Array.isArray(path)
+    ? path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("")
+    : "";
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { fail } from "@imagegate/core";
+import pLimit from "p-limit";
+import { Tinypool } from "tinypool";
+import type { FingerprintAnswer, FingerprintTask, ListAnswer, ListTask } from "./task.ts";
+
+/** When a task is given up. */
+export interface TaskLimits {
+  /** Ends the thread; the promise rejects. */
+  readonly signal: AbortSignal;
+  /** Counted from the moment that a thread takes the task. */
+  readonly timeoutMs: number;
+}
+
+/** Worker threads that read, generate and fingerprint; they live as long as a session. */
+export interface WorkerPool {
+  readonly concurrency: number;
+  list(task: ListTask, limits: TaskLimits): Promise<ListAnswer>;
+  fingerprint(task: FingerprintTask, limits: TaskLimits): Promise<FingerprintAnswer>;
+  close(): Promise<void>;
+}
+
+// The same file from src and from dist: workers run JavaScript only.
+const WORKER = fileURLToPath(new URL("../../dist/pool/worker.js", import.meta.url));
+
+/** The number of threads for a wish: at least one, at most what the machine runs at once. */
+export function boundConcurrency(wish: number | undefined): number {
+  return Math.max(1, Math.min(wish ?? Number.POSITIVE_INFINITY, availableParallelism()));
+}
+
+/** Starts no thread before the first task. */
+export function openPool(concurrency: number): WorkerPool {
+  const threads = new Tinypool({
+    filename: WORKER,
+    minThreads: 0,
+    maxThreads: concurrency,
+    // Threads wait for the next task of the run: starting one costs more than a manifest.
+    idleTimeout: 10_000,
+    // Definitions see only the variables that they declare; their task brings them along.
+    env: {},
+  });
+  // No task waits inside the pool, so that its time does not run before it does.
+  const limit = pLimit(concurrency);
+  const run = <Answer>(task: ListTask | FingerprintTask, limits: TaskLimits): Promise<Answer> =>
+    limit(() => runTask(threads, task, limits)) as Promise<Answer>;
+  return { concurrency, list: run, fingerprint: run, close: () => threads.destroy() };
+}
+
+async function runTask(
+  threads: Tinypool,
+  task: unknown,
+  { signal, timeoutMs }: TaskLimits,
+): Promise<unknown> {
+  signal.throwIfAborted();
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    return await threads.run(task, { signal: AbortSignal.any([signal, timeout]) });
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (timeout.aborted) return fail({ reason: "module-timed-out", timeoutMs });
+    return fail({ reason: "worker-died", message: (cause as Error).message });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Fingerprint, FingerprintMode, RecordKind, Result } from "@imagegate/core";
+import type { StoreWriteFailure } from "@imagegate/host";
+import type { FingerprintFailure, GeneratorFailure } from "../failure.ts";
+
+/** A module of definitions and what it may see; paths are absolute. */
+export interface ModuleSource {
+  readonly kind: "module";
+  readonly entry: string;
+  readonly root: string;
+  /** The family's folder: everything in it may be read. */
+  readonly folder: string;
+  readonly packages: readonly string[] | undefined;
+  /** Files outside the folder that may be read. */
+  readonly files: readonly string[];
+  /** The whole environment of the definitions. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A manifest that stands in a file, or comes out of a module. */
+export type ManifestSource = { readonly kind: "file"; readonly path: string } | ModuleSource;
+
+/** Asks a worker for the names of a module's images. */
+export interface ListTask {
+  readonly task: "list";
+  readonly source: ModuleSource;
+}
+
+/** Asks a worker for one manifest and its fingerprint. */
+export interface FingerprintTask {
+  readonly task: "fingerprint";
+  readonly name: string;
+  readonly source: ManifestSource;
+  readonly mode: FingerprintMode;
+  readonly recordKind: RecordKind;
+  readonly maxManifestBytes: number;
+  readonly storeRoot: string;
+  /** Where the manifest is written, absolute; null writes nothing. */
+  readonly outputPath: string | null;
+  /** Whether the manifest's bytes are wanted back. */
+  readonly returnBytes: boolean;
+}
+
+/** What a worker found out about one manifest. */
+export interface FingerprintedManifest {
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  /** The bare digest, when the records are of that form. */
+  readonly bareDigest: string | null;
+  readonly bytes: Uint8Array | null;
+  readonly generationMs: number;
+  /** The first write to the store that failed, and how many did. */
+  readonly storeFailures: { readonly count: number; readonly first: StoreWriteFailure } | null;
+}
+
+/** What a worker answers. */
+export type ListAnswer = Result<readonly string[], GeneratorFailure>;
+export type FingerprintAnswer = Result<FingerprintedManifest, FingerprintFailure>;

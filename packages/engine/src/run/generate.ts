@@ -1,0 +1,145 @@
+import { readdir, rm } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { fail, ok, recordFileName, type Result } from "@imagegate/core";
+import { acquireLock, isTemporaryName, type Lock } from "@imagegate/host";
+import type { Project } from "../config/project.ts";
+import type { RunFailure } from "../failure.ts";
+import type { GenerateReport } from "../report.ts";
+import type { RecordedManifest } from "./fingerprint-project.ts";
+import { listRecords, readRecord } from "./record-folder.ts";
+import { cancellable, runProject, type CompleteRun, type RunOptions } from "./run.ts";
+import type { Session } from "./session.ts";
+import { RecordStaging } from "./staging.ts";
+
+/** How long a second `generate` of a family waits for the first. */
+const LOCK_WAIT_MS = 60_000;
+
+/**
+ * Generates a family's manifests and records them.
+ *
+ * Records change only after every manifest was generated and fingerprinted: new ones are staged as they come, then
+ * renamed into place, and records of manifests that are no more are removed. Unchanged ones are not touched.
+ */
+export async function generate(
+  project: Project,
+  session: Session,
+  options: RunOptions = {},
+): Promise<Result<GenerateReport, RunFailure>> {
+  const signal = options.signal ?? new AbortController().signal;
+  return cancellable(signal, async () => {
+    const lock = await lockRecords(project, signal, options);
+    if (!lock.ok) return lock;
+    try {
+      const staging = await RecordStaging.open(
+        join(project.root, workFolder(project), `${project.family}.staged`),
+        join(project.root, project.recordsFolder),
+      );
+      if (!staging.ok) return staging;
+      try {
+        return await generateInto(staging.value, { project, session, signal, options });
+      } finally {
+        await staging.value.close();
+      }
+    } finally {
+      await lock.value.release();
+    }
+  });
+}
+
+/** The lock and the staged records stand beside the output folder: git ignores it, and Nx does not cache it. */
+function workFolder({ outputFolder }: Project): string {
+  return posix.join(posix.dirname(outputFolder), ".imagegate");
+}
+
+function lockRecords(
+  project: Project,
+  signal: AbortSignal,
+  { onEvent }: RunOptions,
+): Promise<Result<Lock, RunFailure>> {
+  return acquireLock(join(project.root, workFolder(project), `${project.family}.lock`), {
+    waitMs: LOCK_WAIT_MS,
+    signal,
+    onWait: ({ pid, host }) => onEvent?.({ kind: "waiting-for-lock", pid, host }),
+  });
+}
+
+interface GenerateRun {
+  readonly project: Project;
+  readonly session: Session;
+  readonly signal: AbortSignal;
+  readonly options: RunOptions;
+}
+
+/** What `generate` has seen so far. */
+interface Changes {
+  readonly added: string[];
+  readonly changed: string[];
+  readonly names: Set<string>;
+  stagingFailure: RunFailure | undefined;
+}
+
+async function generateInto(
+  staging: RecordStaging,
+  { project, session, signal, options }: GenerateRun,
+): Promise<Result<GenerateReport, RunFailure>> {
+  const changes: Changes = { added: [], changed: [], names: new Set(), stagingFailure: undefined };
+  return runProject(project, session, {
+    signal,
+    options,
+    writesOutput: true,
+    take: (manifest) => stageChange(project, staging, manifest, changes),
+    finish: async (run) => {
+      signal.throwIfAborted();
+      if (changes.stagingFailure !== undefined) return fail(changes.stagingFailure);
+      return commit(project, staging, changes, run);
+    },
+  });
+}
+
+async function stageChange(
+  project: Project,
+  staging: RecordStaging,
+  { name, text }: RecordedManifest,
+  changes: Changes,
+): Promise<void> {
+  changes.names.add(name);
+  if (changes.stagingFailure !== undefined) return;
+  const standing = await readRecord(project, name);
+  if (standing.kind === "record" && standing.text === text) return;
+  (standing.kind === "none" ? changes.added : changes.changed).push(name);
+  const staged = await staging.stage(recordFileName(name, project.config.records.extension), text);
+  if (!staged.ok) changes.stagingFailure = staged.failure;
+}
+
+async function commit(
+  project: Project,
+  staging: RecordStaging,
+  { added, changed, names }: Changes,
+  { set, tally }: CompleteRun,
+): Promise<Result<GenerateReport, RunFailure>> {
+  const folder = await listRecords(project);
+  if (!folder.ok) return folder;
+  const removed = folder.value.names.filter((name) => !names.has(name));
+  const { extension } = project.config.records;
+  const obsolete = [...removed.map((name) => recordFileName(name, extension)), ...folder.value.temporaries];
+  const committed = await staging.commit(obsolete);
+  if (!committed.ok) return committed;
+  if (!set.isInPlace) await removeOldOutput(join(project.root, project.outputFolder), names);
+  const unchanged = tally.manifests - added.length - changed.length;
+  const counts = {
+    added: added.length,
+    changed: changed.length,
+    removed: removed.length,
+    damaged: 0,
+    unchanged,
+  };
+  return ok({ family: project.family, added, changed, removed, summary: tally.summary(counts) });
+}
+
+/** Removes manifests of images that are no more, and what interrupted writes left behind. */
+async function removeOldOutput(folder: string, names: ReadonlySet<string>): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    const isOld = entry.endsWith(".json") && !names.has(entry.slice(0, -".json".length));
+    if (isOld || isTemporaryName(entry)) await rm(join(folder, entry), { recursive: true, force: true });
+  }
+}
