@@ -7,6 +7,8 @@ export interface PackageClosure {
   readonly external: readonly string[];
   /** Packages of this workspace. */
   readonly local: readonly LocalPackage[];
+  /** Real and absolute folders of all of them, each version that is installed. */
+  readonly folders: readonly string[];
   /** Names that were declared and are not installed. */
   readonly missing: readonly string[];
 }
@@ -26,7 +28,7 @@ interface PackageJson {
 }
 
 /**
- * Follows declared packages (without a declaration: all dependencies of the nearest `package.json`) through
+ * Follows declared packages (without a declaration: the nearest package that has dependencies, and those) through
  * `node_modules`, as Node resolves them from `folder`. Both paths are absolute.
  */
 export function packageClosure(
@@ -37,16 +39,17 @@ export function packageClosure(
   const external = new Set<string>();
   const local = new Map<string, LocalPackage>();
   const missing = new Set<string>();
+  const folders = new Set<string>();
   const visit = (name: string, from: string, isOptional: boolean): void => {
-    if (local.has(name)) return;
     const found = findPackage(root, from, name);
     if (found === undefined) {
       if (!isOptional) missing.add(name);
       return;
     }
+    if (folders.has(found)) return;
+    folders.add(found);
     const isLocal = isInside(root, found) && !found.includes(`${sep}node_modules${sep}`);
     if (isLocal) local.set(name, { name, folder: found });
-    else if (external.has(name)) return;
     else external.add(name);
     const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = readPackageJson(found);
     for (const dependency of Object.keys(dependencies)) {
@@ -56,22 +59,29 @@ export function packageClosure(
       visit(dependency, found, true);
     }
   };
-  for (const name of declared ?? nearestDependencies(root, folder)) visit(name, folder, false);
+  const nearest = declared === undefined ? nearestPackage(root, folder) : { dependencies: declared };
+  // A package may import itself by its name, when it is installed under it.
+  if (nearest.name !== undefined) visit(nearest.name, folder, true);
+  for (const name of nearest.dependencies) visit(name, folder, false);
   return {
     external: [...external].sort(),
     local: [...local.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+    folders: [...folders].sort(),
     missing: [...missing].sort(),
   };
 }
 
-/** The dependencies of the nearest `package.json`, up to the workspace's root. */
-function nearestDependencies(root: string, folder: string): string[] {
+/** The name and the dependencies of the nearest `package.json` that has any, up to the workspace's root. */
+function nearestPackage(
+  root: string,
+  folder: string,
+): { readonly name?: string | undefined; readonly dependencies: readonly string[] } {
   for (const at of ancestors(root, folder)) {
-    const { dependencies, devDependencies, peerDependencies } = readPackageJson(at);
+    const { name, dependencies, devDependencies, peerDependencies } = readPackageJson(at);
     const names = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
-    if (names.length > 0) return names;
+    if (names.length > 0) return { name, dependencies: names };
   }
-  return [];
+  return { dependencies: [] };
 }
 
 /** The real folder of a package as Node would find it from `from`, not looking above the workspace. */

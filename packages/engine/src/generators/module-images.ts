@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { basename, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { canonicalizeValue, fail, ok, type JsonPath, type Result } from "@imagegate/core";
 import { createJiti } from "jiti";
 import { packageClosure } from "../config/packages.ts";
@@ -129,26 +130,29 @@ function setEnvironment(env: Readonly<Record<string, string>>): void {
  * packages. Every `package.json` may be looked at, since Node asks them for a module's kind.
  */
 function allowedReads(source: ModuleSource): (path: string) => boolean {
-  const closure = packageClosure(source.root, source.folder, source.packages);
-  const folders = [source.folder, ...closure.local.map(({ folder }) => folder)].map(realPath);
+  const { folders } = packageClosure(source.root, source.folder, source.packages);
   const files = new Set(source.files.map(realPath));
-  const packages = new Set(closure.external);
+  const ownFolder = realPath(source.folder);
+  const packageFolders = new Set([...folders, LOADER_FOLDER]);
   return (path) => {
     const real = realPath(path);
     if (basename(real) === "package.json" || files.has(real)) return true;
-    const installed = packageNameOf(real);
-    if (installed !== undefined) return packages.has(installed) || installed === "jiti";
-    return folders.some((folder) => real === folder || real.startsWith(folder + sep));
+    const installed = installedFolderOf(real);
+    if (installed !== undefined) return packageFolders.has(installed);
+    return [ownFolder, ...folders].some((folder) => real === folder || real.startsWith(folder + sep));
   };
 }
 
-/** The package that a file belongs to, when it lies in a `node_modules`. */
-function packageNameOf(path: string): string | undefined {
+/** The loader reads its own compiler when it first needs it. */
+const LOADER_FOLDER = installedFolderOf(realPath(fileURLToPath(import.meta.resolve("jiti")))) ?? "";
+
+/** The folder of the package that a file belongs to, when it lies in a `node_modules`. */
+function installedFolderOf(path: string): string | undefined {
   const steps = path.split(sep);
   const at = steps.lastIndexOf("node_modules");
-  const [scope, name] = steps.slice(at + 1);
-  if (at === -1 || scope === undefined) return undefined;
-  return scope.startsWith("@") ? `${scope}/${name ?? ""}` : scope;
+  if (at === -1 || at + 1 === steps.length) return undefined;
+  const size = steps[at + 1]?.startsWith("@") ? 2 : 1;
+  return steps.slice(0, at + 1 + size).join(sep);
 }
 
 function realPath(path: string): string {
