@@ -17,6 +17,7 @@ import {
 } from "./manifest.ts";
 import { mountIds } from "./mounts.ts";
 import { PythonHash } from "./python-hash.ts";
+import { pythonString } from "./python-json.ts";
 import { hashReferences, pipelineReferences, sourceReferences } from "./references.ts";
 
 /** A stage's type and the id that osbuild gives it. */
@@ -53,7 +54,8 @@ export function computeIds(tape: JsonTape): Result<readonly PipelineIds[], Manif
 /** What the stages of one pipeline share. */
 interface PipelineContext {
   readonly name: string;
-  readonly build: string | null;
+  /** The id of the build pipeline, or null, as Python's JSON spells it. */
+  readonly build: string;
   /** The node of `source-epoch`, or -1. */
   readonly epoch: number;
 }
@@ -101,11 +103,12 @@ class IdWalk {
   }
 
   /** What a pipeline's stages hash as their build: an empty text, which means no build, is hashed as it stands. */
-  #build(pipeline: number): string | null {
+  #build(pipeline: number): string {
     const node = memberOf(this.#tape, pipeline, "build");
-    if (node === -1 || kindOf(this.#tape, node) === Kind.null) return null;
+    if (node === -1 || kindOf(this.#tape, node) === Kind.null) return "null";
     const build = stringOf(this.#tape, requireKind(this.#tape, node, Kind.string));
-    return build.startsWith("name:") ? this.#resolve(build, node) : build;
+    const id = build.startsWith("name:") ? this.#resolve(build, node) : build;
+    return id === null ? "null" : pythonString(id);
   }
 
   #stage(stage: number, previous: Sha256 | null, context: PipelineContext): Sha256 {
@@ -123,10 +126,7 @@ class IdWalk {
   #beginStage(stage: number, previous: Sha256 | null, { build, epoch }: PipelineContext): void {
     const tape = this.#tape;
     this.#hash.begin().node(requireStringNode(tape, stage, "type"));
-    this.#hash
-      .text(build)
-      .id(previous)
-      .nodeOrEmpty(memberOf(tape, stage, "options"));
+    this.#hash.raw(build).id(previous).nodeOrEmpty(memberOf(tape, stage, "options"));
     if (epoch !== -1 && kindOf(tape, epoch) !== Kind.null) this.#hash.node(epoch);
   }
 
