@@ -37,11 +37,23 @@ describe("the linter refuses", () => {
     ["the network in a pure package", "images", 'import { get } from "node:https";\nget("x");\n'],
     ["a child process outside host", "engine", 'import { spawn } from "node:child_process";\nspawn("x");\n'],
     ["execa outside host", "cli", 'import { execa } from "execa";\nawait execa("x");\n'],
-    ["a child process in host, outside its process room", "host", 'import { spawn } from "node:child_process";\nspawn("x");\n'],
-    ["an import of engine in core", "core", 'import type { Session } from "@imagegate/engine";\nexport type S = Session;\n'],
+    [
+      "a child process in host, outside its process room",
+      "host",
+      'import { spawn } from "node:child_process";\nspawn("x");\n',
+    ],
+    [
+      "an import of engine in core",
+      "core",
+      'import type { Session } from "@imagegate/engine";\nexport type S = Session;\n',
+    ],
     ["an import of engine in images", "images", 'import { check } from "@imagegate/engine";\ncheck();\n'],
     ["an import of nx in engine", "engine", 'import { createNodes } from "@imagegate/nx";\ncreateNodes();\n'],
-    ["an import of the command line in host", "host", 'import { describeFailure } from "imagegate";\ndescribeFailure();\n'],
+    [
+      "an import of the command line in host",
+      "host",
+      'import { describeFailure } from "imagegate";\ndescribeFailure();\n',
+    ],
   ])("%s", (_, name, text) => {
     expect(lint({ ...configuration, [`packages/${name}/src/room/file.ts`]: text })).toEqual([
       "eslint(no-restricted-imports)",

@@ -126,7 +126,10 @@ class IdWalk {
   #beginStage(stage: number, previous: Sha256 | null, { build, epoch }: PipelineContext): void {
     const tape = this.#tape;
     this.#hash.begin().node(requireStringNode(tape, stage, "type"));
-    this.#hash.raw(build).id(previous).nodeOrEmpty(memberOf(tape, stage, "options"));
+    this.#hash
+      .raw(build)
+      .id(previous)
+      .nodeOrEmpty(memberOf(tape, stage, "options"));
     if (epoch !== -1 && kindOf(tape, epoch) !== Kind.null) this.#hash.node(epoch);
   }
 

@@ -1,5 +1,7 @@
 import { fail, ok, readJson, type Result } from "@imagegate/core";
-import type { ConfigFailure } from "../failure.ts";
+import type { ConfigFailure, ConfigProblem } from "../failure.ts";
+import { findFolderProblems } from "./clashes.ts";
+import { projectOf } from "./project.ts";
 import { configSchema, type ProjectConfig } from "./schema.ts";
 
 /** Parses the text of an `imagegate.json`; all that is wrong is reported at once, unknown keys included. */
@@ -10,10 +12,17 @@ export function parseConfig(
   const tape = readJson(text);
   if (!tape.ok) return fail({ reason: "config-unreadable", path: configPath, cause: tape.failure });
   const parsed = configSchema.safeParse(JSON.parse(tape.value.bytes.toString("utf8")));
-  if (parsed.success) return ok(parsed.data);
-  const problems = parsed.error.issues.map((issue) => ({
-    path: issue.path.map((step) => (typeof step === "number" ? step : String(step))),
-    message: issue.message,
-  }));
+  const problems = parsed.success
+    ? findFolderProblems(projectOf("", configPath, parsed.data))
+    : parsed.error.issues.flatMap(problemsOf);
+  if (parsed.success && problems.length === 0) return ok(parsed.data);
   return fail({ reason: "config-invalid", path: configPath, problems });
+}
+
+type Issue = NonNullable<ReturnType<typeof configSchema.safeParse>["error"]>["issues"][number];
+
+function problemsOf(issue: Issue): readonly ConfigProblem[] {
+  const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message: "unknown key" }));
 }

@@ -31,9 +31,13 @@ export function projectOf(root: string, configPath: string, config: ProjectConfi
     folder,
     family,
     config,
-    recordsFolder: posix.normalize(config.records.folder ?? `${CHECKSUMS_FOLDER}/${family}`),
-    outputFolder: posix.normalize(config.output ?? `dist/manifests/${family}`),
+    recordsFolder: folderOf(config.records.folder ?? `${CHECKSUMS_FOLDER}/${family}`),
+    outputFolder: folderOf(config.output ?? `dist/manifests/${family}`),
   };
+}
+
+function folderOf(path: string): string {
+  return posix.join(path, ".").replace(/(?<=.)\/$/, "");
 }
 
 /** The form of a project's records. */

@@ -6,6 +6,12 @@ const workspacePath = z
   .min(1)
   .regex(/^(?!\/)(?!.*\\)(?!(?:.*\/)?\.\.(?:\/|$)).+$/, "a relative POSIX path without ..");
 
+/** At most what a timer can count to: one more, and Node ends it at once. */
+const milliseconds = z
+  .int()
+  .positive()
+  .max(2 ** 31 - 1);
+
 const argv = z.array(z.string()).min(1);
 
 const moduleGenerator = z
@@ -23,11 +29,7 @@ const moduleGenerator = z
       .describe(
         "Packages that the definitions may import; by default the dependencies of the nearest package.json",
       ),
-    timeoutMs: z
-      .int()
-      .positive()
-      .default(120_000)
-      .describe("How long one manifest may take, in milliseconds"),
+    timeoutMs: milliseconds.default(120_000).describe("How long one manifest may take, in milliseconds"),
   })
   .describe("Images defined by a module; each is generated in a worker thread");
 
@@ -50,11 +52,7 @@ const commandGenerator = z
       .record(z.string(), z.string())
       .default({})
       .describe("Environment variables laid over the caller's"),
-    timeoutMs: z
-      .int()
-      .positive()
-      .default(3_600_000)
-      .describe("How long the command may take, in milliseconds"),
+    timeoutMs: milliseconds.default(3_600_000).describe("How long the command may take, in milliseconds"),
   })
   .describe("Any program that writes manifests");
 
@@ -126,7 +124,7 @@ export const configSchema = z
           .describe("Arguments before --inspect, --libdir DIR for example"),
         extraKey: z.string().default("").describe("Text that becomes part of the cache key"),
         crossCheck: z.boolean().default(false).describe("Fail when osbuild and the built-in ids disagree"),
-        timeoutMs: z.int().positive().default(120_000),
+        timeoutMs: milliseconds.default(120_000),
       })
       .prefault({})
       .describe("How osbuild is called for ids: osbuild"),
@@ -145,7 +143,7 @@ export const configSchema = z
       .optional()
       .describe("What the generator reads outside this folder; a command without inputs is never cached"),
     records: z
-      .union([linesRecords, digestRecords, pipelineIdsRecords])
+      .discriminatedUnion("form", [linesRecords, digestRecords, pipelineIdsRecords])
       .prefault({ form: "lines" })
       .describe("The recorded checksum files, by default checksums/FAMILY/NAME.sum"),
     output: workspacePath

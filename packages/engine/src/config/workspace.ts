@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "@imagegate/core";
 import { readFileBounded } from "@imagegate/host";
 import { glob } from "tinyglobby";
 import type { ConfigFailure } from "../failure.ts";
+import { findClashes } from "./clashes.ts";
 import { parseConfig } from "./parse.ts";
 import { projectOf, type Project } from "./project.ts";
 
@@ -36,7 +37,7 @@ export async function loadProject(root: string, configPath: string): Promise<Res
 
 /**
  * All families of a workspace, sorted by name: every `imagegate.json` outside `node_modules`, `dist` and dot folders.
- * None at all is a failure, as are two of one name or two that share a record folder.
+ * None at all is a failure, as are two of one name or two that share a folder.
  */
 export async function discoverProjects(
   root: string,
@@ -51,37 +52,6 @@ export async function discoverProjects(
   ];
   if (failures.length > 0) return fail(failures);
   return ok(projects.sort((left, right) => (left.family < right.family ? -1 : 1)));
-}
-
-/** Families of one name, and record folders that two families would prune in turn. */
-export function findClashes(projects: readonly Project[]): ConfigFailure[] {
-  const names = [...new Set(projects.map(({ family }) => family))];
-  const twice = names
-    .map((family) => ({ family, group: projects.filter((project) => project.family === family) }))
-    .filter(({ group }) => group.length > 1);
-  const pairs = projects.flatMap((left, index) =>
-    projects.slice(index + 1).map((right) => [left, right] as const),
-  );
-  const shared = pairs.filter(
-    ([left, right]) => left.family !== right.family && isWithin(left.recordsFolder, right.recordsFolder),
-  );
-  return [
-    ...twice.map(({ family, group }) => ({
-      reason: "family-twice" as const,
-      family,
-      paths: group.map(({ configPath }) => configPath),
-    })),
-    ...shared.map(([left, right]) => ({
-      reason: "records-shared" as const,
-      folder: left.recordsFolder,
-      families: [left.family, right.family],
-    })),
-  ];
-}
-
-/** Whether one folder is the other or lies in it. */
-function isWithin(left: string, right: string): boolean {
-  return `${left}/`.startsWith(`${right}/`) || `${right}/`.startsWith(`${left}/`);
 }
 
 /** The families of the given names, in the order of `projects`; no names are all. */

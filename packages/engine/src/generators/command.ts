@@ -2,7 +2,13 @@ import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
-import { runProcess, type Argv, type LineSink, type ProcessOptions } from "@imagegate/host";
+import {
+  runProcess,
+  type Argv,
+  type LineSink,
+  type ProcessOptions,
+  type WriteFailure,
+} from "@imagegate/host";
 import type { Project } from "../config/project.ts";
 import type { GeneratorConfig } from "../config/schema.ts";
 import type { GeneratorFailure } from "../failure.ts";
@@ -23,8 +29,10 @@ export async function runCommand(
   project: Project,
   generator: CommandConfig,
   signal: AbortSignal,
-): Promise<Result<ManifestSet, GeneratorFailure>> {
-  const outDir = await mkdtemp(join(await realpath(tmpdir()), "imagegate-"));
+): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
+  const parent = await realpath(tmpdir());
+  const outDir = await mkdtemp(join(parent, "imagegate-")).catch((cause: unknown) => refuse(parent, cause));
+  if (typeof outDir !== "string") return outDir;
   const close = (): Promise<void> => rm(outDir, { recursive: true, force: true });
   try {
     const offered = await collect(project, generator, { outDir, signal });
@@ -34,8 +42,16 @@ export async function runCommand(
     return complete;
   } catch (cause) {
     await close();
-    throw cause;
+    signal.throwIfAborted();
+    return refuse(outDir, cause);
   }
+}
+
+/** A folder for the output that cannot be made, filled or read; what is not the system's doing is thrown on. */
+function refuse(path: string, cause: unknown): Result<never, WriteFailure> {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === undefined) throw cause;
+  return fail({ reason: "write-failed", path, code, cause });
 }
 
 interface Run {

@@ -23,6 +23,7 @@ interface LoadedModule {
 
 type LoadFailure = Extract<GeneratorFailure, { readonly reason: `module-${string}` }>;
 
+/** Modules by all that they may see: families share threads, never what a definition was loaded with. */
 const loaded = new Map<string, Promise<Result<LoadedModule, LoadFailure>>>();
 
 /** The names of a module's images, in its order. */
@@ -45,31 +46,41 @@ export async function generateImage(
   const made = await watched(source, module.value.isAllowed, async () =>
     typeof image.manifest === "function" ? ((await image.manifest()) as unknown) : image.manifest,
   );
-  if (!made.ok) return made;
+  if (!made.ok) {
+    // What it imported too far is in its modules' cache now, where nobody would see it read again.
+    if (made.failure.reason === "module-outside-input") loaded.delete(keyOf(source));
+    return made;
+  }
   const canonical = canonicalizeValue(made.value);
   if (!canonical.ok) return canonical;
   return ok(Buffer.from(`${JSON.stringify(made.value, null, 2)}\n`, "utf8"));
 }
 
 function load(source: ModuleSource): Promise<Result<LoadedModule, LoadFailure>> {
-  const known = loaded.get(source.entry);
+  const known = loaded.get(keyOf(source));
   if (known !== undefined) return known;
   const loading = importModule(source);
-  loaded.set(source.entry, loading);
+  loaded.set(keyOf(source), loading);
   return loading;
+}
+
+function keyOf(source: ModuleSource): string {
+  return JSON.stringify(source);
 }
 
 async function importModule(source: ModuleSource): Promise<Result<LoadedModule, LoadFailure>> {
   setEnvironment(source.env);
   const isAllowed = allowedReads(source);
-  // No cache on disk: what is generated must come from the files that are there now.
-  const jiti = createJiti(source.entry, { fsCache: false, interopDefault: true });
+  // No cache on disk: what is generated must come from the files that are there now. None that families share in
+  // memory either: a file that one family may read would reach another unseen.
+  const jiti = createJiti(source.entry, { fsCache: false, moduleCache: false, interopDefault: true });
   const imported = await watched(source, isAllowed, () => jiti.import<Record<string, unknown>>(source.entry));
   if (!imported.ok) {
     if (imported.failure.reason !== "module-threw") return imported;
     return fail({ ...imported.failure, reason: "module-not-loaded", entry: shownEntry(source) });
   }
-  const images = parseImages(source, imported.value["default"] ?? imported.value["images"]);
+  const { default: main, images: named } = imported.value;
+  const images = parseImages(source, Array.isArray(main) ? main : (named ?? main));
   if (!images.ok) return images;
   return ok({
     isAllowed,

@@ -1,5 +1,5 @@
-import type { Result } from "@imagegate/core";
-import { ok } from "@imagegate/core";
+import { ok, type Result } from "@imagegate/core";
+import type { WriteFailure } from "@imagegate/host";
 import type { Project } from "../config/project.ts";
 import type { GeneratorFailure } from "../failure.ts";
 import type { Session } from "../run/session.ts";
@@ -13,7 +13,7 @@ export async function offerManifests(
   project: Project,
   session: Session,
   signal: AbortSignal,
-): Promise<Result<ManifestSet, GeneratorFailure>> {
+): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
   const offered = await startGenerator(project, session, signal);
   if (!offered.ok) return offered;
   const manifests = checkNames(offered.value.manifests);
@@ -26,7 +26,7 @@ async function startGenerator(
   project: Project,
   { pool, env }: Session,
   signal: AbortSignal,
-): Promise<Result<ManifestSet, GeneratorFailure>> {
+): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
   const { generator } = project.config;
   switch (generator.kind) {
     case "module":

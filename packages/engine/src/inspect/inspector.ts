@@ -59,12 +59,13 @@ export class Inspector {
     return this.#limit(() => inspectManifest(bytes, config, signal));
   }
 
-  #version(config: OsbuildConfig, signal: AbortSignal): Promise<Result<string, InspectFailure>> {
-    const known = this.#versions.get(config.executable);
-    if (known !== undefined) return known;
-    const asked = askOsbuildVersion(config, signal);
+  async #version(config: OsbuildConfig, signal: AbortSignal): Promise<Result<string, InspectFailure>> {
+    const asked = this.#versions.get(config.executable) ?? askOsbuildVersion(config, signal);
     this.#versions.set(config.executable, asked);
-    return asked;
+    const version = await asked;
+    // A run that was cancelled says nothing to the next one.
+    if (!version.ok && signal.aborted) this.#versions.delete(config.executable);
+    return version;
   }
 }
 

@@ -32,6 +32,9 @@ export interface HistoryOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Whatever the user's configuration says. */
+const PLAIN_LOG = ["--no-show-signature", "--no-follow", "--encoding=UTF-8"] as const;
+
 /**
  * A record's values over git's history, newest first. A record that no commit touched is a failure, as is one in a
  * shallow clone that ends before its first commit.
@@ -44,7 +47,7 @@ export async function history(
   const path = recordPath(project, name);
   // One more than asked for, so that the oldest shown has something to be compared with.
   const format = "--format=%H%x00%cI%x00%s%x00";
-  const args = ["log", `--max-count=${limit + 1}`, format, "-z", "--", path];
+  const args = ["log", ...PLAIN_LOG, `--max-count=${limit + 1}`, format, "-z", "--", `:(literal)${path}`];
   const logged = await runGit(project.root, args, signal);
   if (!logged.ok) return logged;
   const fields = logged.value.toString("utf8").split("\0");

@@ -9,19 +9,22 @@ import {
   readJson,
   splitDocument,
   type FingerprintedDocument,
+  type RecordKind,
   type Result,
+  type Sha256,
 } from "@imagegate/core";
 import {
   openStore,
   readFileBoundedSync,
   temporaryPath,
   type Store,
-  type StoreWriteFailure,
+  type StoreKind,
   type WriteFailure,
 } from "@imagegate/host";
 import type { FingerprintFailure } from "../failure.ts";
 import { generateImage } from "../generators/module-images.ts";
-import type { FingerprintAnswer, FingerprintTask } from "./task.ts";
+import { formatKnownFingerprint, knownFingerprintKey, readKnownFingerprint } from "./known-fingerprints.ts";
+import type { FingerprintAnswer, FingerprintTask, FingerprintedManifest } from "./task.ts";
 
 /** One store a thread: it remembers what it has seen. */
 const stores = new Map<string, Store>();
@@ -32,23 +35,45 @@ export async function fingerprintManifest(task: FingerprintTask): Promise<Finger
   const bytes = await manifestBytes(task);
   if (!bytes.ok) return bytes;
   const generationMs = performance.now() - startedAt;
-  const tape = readJson(bytes.value);
-  if (!tape.ok) return tape;
-  const document = fingerprintDocument(tape.value, task.mode);
+  const document = fingerprintOf(bytes.value, task);
   if (!document.ok) return document;
   const written = writeOutput(task.outputPath, bytes.value);
   if (!written.ok) return written;
-  const bare =
-    task.recordKind.form === "digest"
-      ? bareDigest(task.recordKind, { raw: bytes.value, canonical: () => document.value.canonical.bytes })
-      : null;
-  return ok({
-    name: task.name,
-    fingerprint: document.value.fingerprint,
-    bareDigest: bare,
-    bytes: task.returnBytes ? bytes.value : null,
-    generationMs,
-    storeFailures: keepManifest(storeOf(task.storeRoot), document.value, bare),
+  const { fingerprint, bareDigest, storeFailures } = document.value;
+  const returned = task.returnBytes ? bytes.value : null;
+  return ok({ name: task.name, fingerprint, bareDigest, bytes: returned, generationMs, storeFailures });
+}
+
+type Fingerprinted = Pick<FingerprintedManifest, "fingerprint" | "bareDigest" | "storeFailures">;
+
+function fingerprintOf(
+  raw: Uint8Array,
+  { storeRoot, mode, recordKind }: FingerprintTask,
+): Result<Fingerprinted, FingerprintFailure> {
+  const store = storeOf(storeRoot);
+  const key = knownFingerprintKey(raw, mode);
+  const hashesCanonical = recordKind.form === "digest" && recordKind.of === "canonical";
+  const known = hashesCanonical ? undefined : readKnownFingerprint(store, key);
+  if (known !== undefined) {
+    return ok({ fingerprint: known, bareDigest: bareDigestOf(recordKind, raw), storeFailures: null });
+  }
+  const tape = readJson(raw);
+  if (!tape.ok) return tape;
+  const document = fingerprintDocument(tape.value, mode);
+  if (!document.ok) return document;
+  const bare = bareDigestOf(recordKind, raw, document.value.canonical.bytes);
+  const storeFailures = keepManifest(store, document.value, { key, bare });
+  return ok({ fingerprint: document.value.fingerprint, bareDigest: bare, storeFailures });
+}
+
+function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array): string | null {
+  if (kind.form !== "digest") return null;
+  return bareDigest(kind, {
+    raw,
+    canonical: () => {
+      if (canonical === undefined) throw new Error("a digest of canonical bytes needs them");
+      return canonical;
+    },
   });
 }
 
@@ -87,25 +112,27 @@ function storeOf(root: string): Store {
   return store;
 }
 
-/** Keeps the manifest as the base of later explanations, under its own digest and that of a bare record. */
+/**
+ * Keeps the manifest as the base of later explanations, under its own digest and that of a bare record, and then its
+ * fingerprint, so that whoever finds that finds all of it. The first failure speaks for all: a full disk is not asked
+ * a thousand times.
+ */
 function keepManifest(
   store: Store,
   { canonical, fingerprint }: FingerprintedDocument,
-  bare: string | null,
-): { count: number; first: StoreWriteFailure } | null {
+  { key, bare }: { readonly key: Sha256; readonly bare: string | null },
+): FingerprintedManifest["storeFailures"] {
   const { tree, blobs } = splitDocument(canonical, fingerprint.manifest);
   const text = Buffer.from(formatTree(tree));
-  const keys =
-    bare === null || bare === fingerprint.manifest ? [fingerprint.manifest] : [fingerprint.manifest, bare];
-  const failures: StoreWriteFailure[] = [];
-  // Blobs before the tree that needs them; the first failure speaks for all, so a full disk is not asked a thousand times.
-  for (const { digest, bytes } of blobs) {
-    const kept = store.writeSync("blob", digest, bytes);
+  const entries: readonly (readonly [StoreKind, string, Uint8Array])[] = [
+    ...blobs.map(({ digest, bytes }) => ["blob", digest, bytes] as const),
+    ["manifest", fingerprint.manifest, text],
+    ...(bare === null ? [] : [["manifest", bare, text] as const]),
+    ["fingerprint", key, formatKnownFingerprint(fingerprint)],
+  ];
+  for (const [kind, digest, bytes] of entries) {
+    const kept = store.writeSync(kind, digest, bytes);
     if (!kept.ok) return { count: 1, first: kept.failure };
   }
-  for (const key of keys) {
-    const kept = store.writeSync("manifest", key, text);
-    if (!kept.ok) failures.push(kept.failure);
-  }
-  return failures[0] === undefined ? null : { count: failures.length, first: failures[0] };
+  return null;
 }

@@ -40,6 +40,8 @@ export function openPool(concurrency: number): WorkerPool {
     // Definitions see only the variables that they declare; their task brings them along.
     env: {},
   });
+  // A thread that dies between two tasks, of a timer that a definition left behind, had given its answer before.
+  threads.on("error", () => {});
   // No task waits inside the pool, so that its time does not run before it does.
   const limit = pLimit(concurrency);
   const run = <Answer>(task: ListTask | FingerprintTask, limits: TaskLimits): Promise<Answer> =>

@@ -43,7 +43,7 @@ async function judge(
   { name, record, digest }: RecordedManifest,
 ): Promise<RecordVerdict> {
   const path = recordPath(project, name);
-  const standing = await readRecord(project, name);
+  const standing = readRecord(project, name);
   switch (standing.kind) {
     case "none":
       return { name, path, state: "added" };

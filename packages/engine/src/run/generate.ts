@@ -104,7 +104,7 @@ async function stageChange(
 ): Promise<void> {
   changes.names.add(name);
   if (changes.stagingFailure !== undefined) return;
-  const standing = await readRecord(project, name);
+  const standing = readRecord(project, name);
   if (standing.kind === "record" && standing.text === text) return;
   (standing.kind === "none" ? changes.added : changes.changed).push(name);
   const staged = await staging.stage(recordFileName(name, project.config.records.extension), text);

@@ -11,17 +11,33 @@ export async function findOrphanedRecords(
   root: string,
   projects: readonly Project[],
 ): Promise<Result<readonly OrphanedRecords[], RunFailure>> {
-  const entries = await listFolder(join(root, CHECKSUMS_FOLDER));
-  if (!entries.ok) return fail({ ...entries.failure, folder: CHECKSUMS_FOLDER });
-  const owned = projects.map(({ recordsFolder }) => `${recordsFolder}/`);
+  const owned = projects.map(({ recordsFolder }) => recordsFolder);
+  const orphans = await orphansIn(root, CHECKSUMS_FOLDER, owned);
+  if (!orphans.ok) return orphans;
+  return ok([...orphans.value].sort((left, right) => (left.folder < right.folder ? -1 : 1)));
+}
+
+async function orphansIn(
+  root: string,
+  folder: string,
+  owned: readonly string[],
+): Promise<Result<readonly OrphanedRecords[], RunFailure>> {
+  if (owned.includes(folder)) return ok([]);
+  const entries = await listFolder(join(root, folder));
+  if (!entries.ok) return fail({ ...entries.failure, folder });
   const orphans: OrphanedRecords[] = [];
   for (const entry of entries.value) {
-    const folder = `${CHECKSUMS_FOLDER}/${entry.name}`;
-    if (owned.some((path) => path.startsWith(`${folder}/`))) continue;
+    const path = `${folder}/${entry.name}`;
     // The placeholder that keeps an empty folder in git records nothing.
     if (entry.isFile() && entry.name === ".gitkeep") continue;
-    const files = entry.isDirectory() ? await glob("**", { cwd: join(root, folder), dot: true }) : [folder];
-    if (files.length > 0) orphans.push({ folder, files: files.length });
+    if (owned.some((own) => `${own}/`.startsWith(`${path}/`))) {
+      const below = await orphansIn(root, path, owned);
+      if (!below.ok) return below;
+      orphans.push(...below.value);
+      continue;
+    }
+    const files = entry.isDirectory() ? await glob("**", { cwd: join(root, path), dot: true }) : [path];
+    if (files.length > 0) orphans.push({ folder: path, files: files.length });
   }
-  return ok(orphans.sort((left, right) => (left.folder < right.folder ? -1 : 1)));
+  return ok(orphans);
 }

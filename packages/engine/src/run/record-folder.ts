@@ -9,7 +9,7 @@ import {
   type ManifestRecord,
   type Result,
 } from "@imagegate/core";
-import { isTemporaryName, readFileBounded } from "@imagegate/host";
+import { isTemporaryName, readFileBoundedSync } from "@imagegate/host";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
 import type { UnreadableRecord } from "../report.ts";
@@ -66,8 +66,9 @@ export type StandingRecord =
   | { readonly kind: "unreadable"; readonly failure: UnreadableRecord };
 
 /** Reads a manifest's record; what cannot be read is an answer, since it is a difference. */
-export async function readRecord(project: Project, name: string): Promise<StandingRecord> {
-  const bytes = await readFileBounded(join(project.root, recordPath(project, name)), MAX_RECORD_BYTES);
+export function readRecord(project: Project, name: string): StandingRecord {
+  // A few hundred bytes: four round trips through the thread pool would cost more than all else about a manifest.
+  const bytes = readFileBoundedSync(join(project.root, recordPath(project, name)), MAX_RECORD_BYTES);
   if (!bytes.ok) {
     const { failure } = bytes;
     if (failure.reason === "missing") return { kind: "none" };

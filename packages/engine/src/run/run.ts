@@ -78,14 +78,15 @@ export async function runProject<T>(
   }
 }
 
-/** Runs something that may be cancelled; whatever comes of it after that is `cancelled`. */
+/** Runs something that may be cancelled; whatever goes wrong after that is `cancelled`. */
 export async function cancellable<T>(
   signal: AbortSignal,
   work: () => Promise<Result<T, RunFailure>>,
 ): Promise<Result<T, RunFailure>> {
   try {
     signal.throwIfAborted();
-    return await work();
+    const result = await work();
+    return !result.ok && signal.aborted ? fail({ reason: "cancelled" }) : result;
   } catch (cause) {
     if (signal.aborted) return fail({ reason: "cancelled" });
     throw cause;

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isSha256, sha256, type Fingerprint, type FingerprintMode, type Sha256 } from "@imagegate/core";
+import type { Store } from "@imagegate/host";
+import * as z from "zod";
+
+/** Under what a fingerprint is known: the manifest's bytes, what was asked, and the code that answered. */
+export function knownFingerprintKey(bytes: Uint8Array, mode: FingerprintMode): Sha256 {
+  return sha256(JSON.stringify([codeDigest(), mode, sha256(bytes)]));
+}
+
+const digest = z.string().refine(isSha256);
+const fingerprint = z.strictObject({
+  manifest: digest,
+  sources: digest.nullable(),
+  pipelines: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        id: digest.nullable(),
+        stages: z.array(z.strictObject({ type: z.string(), id: digest })),
+      }),
+    )
+    .nullable(),
+});
+
+/** The fingerprint of bytes that were fingerprinted before, so that they need not be parsed again. */
+export function readKnownFingerprint(store: Store, key: Sha256): Fingerprint | undefined {
+  const read = store.readSync("fingerprint", key);
+  if (read.status !== "hit") return undefined;
+  try {
+    return fingerprint.parse(JSON.parse(Buffer.from(read.bytes).toString("utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes to keep for a fingerprint. */
+export function formatKnownFingerprint({ manifest, sources, pipelines }: Fingerprint): Buffer {
+  return Buffer.from(JSON.stringify({ manifest, sources, pipelines }));
+}
+
+let knownCode: string | undefined;
+
+/** The sha256 of the code of `@imagegate/core`: other code may come to other answers. */
+function codeDigest(): string {
+  if (knownCode !== undefined) return knownCode;
+  const folder = dirname(fileURLToPath(import.meta.resolve("@imagegate/core")));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".js"),
+  );
+  const hash = createHash("sha256");
+  for (const path of files.sort()) hash.update(`${path}\n`).update(readFileSync(join(folder, path)));
+  knownCode = hash.digest("hex");
+  return knownCode;
+}
