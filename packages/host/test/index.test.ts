@@ -8,6 +8,8 @@ test("the package's exports", () => {
     "findEntries",
     "isStoreKey",
     "isTemporaryName",
+    "makeFolder",
+    "makeFolderSync",
     "openStore",
     "pruneStore",
     "readFileBounded",

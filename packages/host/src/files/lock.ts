@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readdir, rename, rm, stat, unlink } from "node:fs/promises";
+import { link, readdir, rename, rm, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fail, ok, type Result } from "@imagegate/core";
 import { writeNewFile } from "./atomic.ts";
 import { readFileBounded } from "./bounded.ts";
 import { errorCode } from "./error-code.ts";
+import { makeFolder } from "./folder.ts";
 import { formatHolder, parseHolder, type LockHolder } from "./lock-holder.ts";
 import { currentProcess, judgeProcess, type ProcessIdentity } from "../process/identity.ts";
 
@@ -61,7 +62,7 @@ export async function acquireLock(
   options: LockOptions = {},
 ): Promise<Result<Lock, LockFailure>> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     return await waitForLock(path, options);
   } catch (error) {
     if (error instanceof UnreadableLock) return fail({ reason: "lock-unreadable", path: error.path });

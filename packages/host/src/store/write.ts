@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fail, ok, sha256, type Result } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
+import { makeFolder, makeFolderSync } from "../files/folder.ts";
 import { temporaryPath } from "../files/temporary.ts";
 import { envelopeSize, sealEnvelope } from "./envelope.ts";
 import { rememberPresent, type StoreMemory } from "./memory.ts";
@@ -92,7 +93,7 @@ async function openNew(temporary: string) {
     return await open(temporary, "wx", FILE_MODE);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    await mkdir(dirname(temporary), { recursive: true, mode: FOLDER_MODE });
+    await makeFolder(dirname(temporary), FOLDER_MODE);
     return await open(temporary, "wx", FILE_MODE);
   }
 }
@@ -118,7 +119,7 @@ function openNewSync(temporary: string): number {
     return openSync(temporary, "wx", FILE_MODE);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    mkdirSync(dirname(temporary), { recursive: true, mode: FOLDER_MODE });
+    makeFolderSync(dirname(temporary), FOLDER_MODE);
     return openSync(temporary, "wx", FILE_MODE);
   }
 }
