@@ -1,0 +1,20 @@
+import type { EngineFailure, UnreadableRecord } from "@imagegate/engine";
+import type { FindFailure } from "@imagegate/host";
+
+/** What only the command line can run into. */
+export type CliFailure =
+  | {
+      readonly reason: "usage";
+      /** All that is wrong with the arguments. */
+      readonly problems: readonly string[];
+      /** The command whose help says more; null when none was recognised. */
+      readonly command: string | null;
+    }
+  | { readonly reason: "config-outside-root"; readonly path: string; readonly root: string }
+  | { readonly reason: "input-failed"; readonly code: string; readonly cause: unknown }
+  | { readonly reason: "output-failed"; readonly code: string; readonly cause: unknown }
+  | { readonly reason: "store-key-unknown"; readonly key: string; readonly root: string }
+  | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
+
+/** Everything that has a text. */
+export type DescribedFailure = EngineFailure | UnreadableRecord | FindFailure | CliFailure;

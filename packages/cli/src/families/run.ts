@@ -1,0 +1,99 @@
+import type { Result } from "@imagegate/core";
+import {
+  openSession,
+  type Project,
+  type RunFailure,
+  type RunOptions,
+  type RunSummary,
+  type Session,
+} from "@imagegate/engine";
+import type { DescribedFailure } from "../failure.ts";
+import type { ReportRendering } from "../messages/check-report.ts";
+import { formatCommand } from "../messages/escape.ts";
+import { describeFailure } from "../messages/failure.ts";
+import type { FailureContext, FailureText } from "../messages/failure-text.ts";
+import { renderWarnings } from "../messages/summary.ts";
+import { openProgress } from "../progress.ts";
+import type { Shell } from "../shell/shell.ts";
+import type { RunInput } from "./options.ts";
+
+/** What a run over a family gives. */
+interface FamilyReport {
+  readonly family: string;
+  readonly summary: RunSummary;
+}
+
+/** What is done with each family. */
+export interface FamilyWork<R extends FamilyReport> {
+  readonly command: "generate" | "check";
+  readonly run: (project: Project, session: Session, options: RunOptions) => Promise<Result<R, RunFailure>>;
+  /** Called as soon as a family is done, unless JSON was asked for. */
+  readonly render: (report: R, rendering: ReportRendering) => readonly string[];
+}
+
+/** What became of the families, in their order. */
+export interface FamiliesOutcome<R extends FamilyReport> {
+  readonly reports: readonly R[];
+  readonly failures: readonly TaggedFailure[];
+}
+
+/** A failure as it stands in a JSON document. */
+export interface TaggedFailure extends FailureText {
+  /** Null for what concerns no single family. */
+  readonly family: string | null;
+  readonly reason: string;
+}
+
+/** Runs all families, one after the other over one pool; a family that fails does not stop the others. */
+export async function runFamilies<R extends FamilyReport>(
+  projects: readonly Project[],
+  work: FamilyWork<R>,
+  { input, shell }: { readonly input: RunInput; readonly shell: Shell },
+): Promise<FamiliesOutcome<R>> {
+  const reports: R[] = [];
+  const failures: TaggedFailure[] = [];
+  const { concurrency, ids } = input;
+  const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
+  const options = { signal: shell.signal, ...(ids === undefined ? {} : { ids }) };
+  try {
+    for (const project of projects) {
+      const { family } = project;
+      const progress = openProgress(family, shell);
+      const run = work.run(project, session, { ...options, onEvent: progress.onEvent });
+      const result = await run.finally(progress.close);
+      const accept = commandLine("generate", family, input);
+      if (result.ok) {
+        reports.push(result.value);
+        await shell.warn(renderWarnings(result.value.summary));
+        if (!input.json) await shell.print(work.render(result.value, { colors: shell.colors, accept }));
+      } else {
+        const context = { rerun: commandLine(work.command, family, input), accept };
+        await shell.fail(result.failure, { subject: family, ...context });
+        failures.push(tagFailure(result.failure, family, context));
+        if (shell.signal.aborted) break;
+      }
+    }
+  } finally {
+    await session.close();
+  }
+  return { reports, failures };
+}
+
+/** A failure for a JSON document. */
+export function tagFailure(
+  failure: DescribedFailure,
+  family: string | null,
+  context: Partial<FailureContext>,
+): TaggedFailure {
+  return { family, reason: failure.reason, ...describeFailure(failure, context) };
+}
+
+/** The command for one family, with the same place and ids. */
+function commandLine(command: string, family: string, { place: { config, root }, ids }: RunInput): string {
+  return formatCommand([
+    ...["npx", "imagegate", command, family],
+    ...(config === undefined ? [] : ["--config", config]),
+    ...(root === undefined ? [] : ["--root", root]),
+    ...(ids === undefined ? [] : ["--ids", ids]),
+  ]);
+}

@@ -1,0 +1,74 @@
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fail, ok, type Result } from "@imagegate/core";
+import {
+  discoverProjects,
+  findWorkspaceRoot,
+  loadProject,
+  selectProjects,
+  type ConfigFailure,
+  type Project,
+} from "@imagegate/engine";
+import type { OptionReader } from "../arguments/option-reader.ts";
+import type { CliFailure } from "../failure.ts";
+
+/** Where the families are looked for; paths are relative to the current folder. */
+export interface Place {
+  /** One configuration, and no other. */
+  readonly config: string | undefined;
+  /** The workspace, by default the nearest folder upwards with an nx.json, else with a .git, else this one. */
+  readonly root: string | undefined;
+}
+
+/** The families of a workspace. */
+export interface Workspace {
+  readonly root: string;
+  /** All of them, or the one whose configuration was given. */
+  readonly projects: readonly Project[];
+}
+
+/** Why there are no families to work on. */
+export type SelectionFailure =
+  ConfigFailure | Extract<CliFailure, { readonly reason: "config-outside-root" }>;
+
+/** The options of a place, for the help. */
+export const PLACE_OPTIONS = {
+  "--config <path>": "Use this configuration and look for no others",
+  "--root <folder>": "The workspace (default: the nearest folder upwards with nx.json or .git, or this one)",
+} as const;
+
+/** Reads the options of a place. */
+export function readPlace(options: OptionReader): Place {
+  return { config: options.text("config"), root: options.text("root") };
+}
+
+/** Finds the families of a place. */
+export async function findWorkspace(
+  { config, root: givenRoot }: Place,
+  cwd: string,
+): Promise<Result<Workspace, readonly SelectionFailure[]>> {
+  const configFile = config === undefined ? undefined : resolve(cwd, config);
+  const start = configFile === undefined ? cwd : dirname(configFile);
+  const root = givenRoot === undefined ? findWorkspaceRoot(start) : resolve(cwd, givenRoot);
+  if (configFile === undefined) {
+    const projects = await discoverProjects(root);
+    return projects.ok ? ok({ root, projects: projects.value }) : projects;
+  }
+  const path = relative(root, configFile).split(sep).join("/");
+  if (join(root, path) !== configFile || path.startsWith("../")) {
+    return fail([{ reason: "config-outside-root", path: config ?? path, root }]);
+  }
+  const project = await loadProject(root, path);
+  return project.ok ? ok({ root, projects: [project.value] }) : fail([project.failure]);
+}
+
+/** Finds the families of the given names in a place; no names are all. */
+export async function selectFamilies(
+  place: Place,
+  families: readonly string[],
+  cwd: string,
+): Promise<Result<Workspace & { readonly selected: readonly Project[] }, readonly SelectionFailure[]>> {
+  const workspace = await findWorkspace(place, cwd);
+  if (!workspace.ok) return workspace;
+  const selected = selectProjects(workspace.value.projects, families);
+  return selected.ok ? ok({ ...workspace.value, selected: selected.value }) : fail([selected.failure]);
+}

@@ -1,0 +1,35 @@
+import type { CliFailure } from "../failure.ts";
+import { formatCommand, lastLines } from "./escape.ts";
+import { thenRun, type Describers } from "./failure-text.ts";
+
+/** What only the command line can run into. */
+export const CLI_TEXTS: Describers<CliFailure> = {
+  usage: ({ problems, command }) => ({
+    what: problems.join("; "),
+    next: `${["npx imagegate", ...(command === null ? [] : [command]), "--help"].join(" ")}`,
+  }),
+  "config-outside-root": ({ path, root }) => ({
+    what: `the configuration ${path} stands outside the workspace ${root}`,
+    expected: "a configuration inside it",
+    next: `choose the workspace: ${formatCommand(["npx", "imagegate", "check", "--config", path])} --root FOLDER`,
+  }),
+  "input-failed": ({ code }, { rerun }) => ({
+    what: "stdin cannot be read",
+    found: code,
+    next: `${rerun}`,
+  }),
+  "output-failed": ({ code }, { rerun }) => ({
+    what: "stdout cannot be written, so the result is not all there",
+    found: code,
+    next: thenRun("make room or choose another place", rerun),
+  }),
+  "store-key-unknown": ({ key, root }) => ({
+    what: `the cache in ${root} has no entry whose key begins with ${key}`,
+    next: "npx imagegate cache info",
+  }),
+  "internal-error": ({ message, stack }, { rerun }) => ({
+    what: `this is a mistake in imagegate: ${message}`,
+    details: lastLines(stack, Number.POSITIVE_INFINITY),
+    next: thenRun("please report it with the lines above", rerun),
+  }),
+};

@@ -1,0 +1,68 @@
+import type { FailedManifest, RunFailure } from "@imagegate/engine";
+import {
+  describeWith,
+  thenRun,
+  type Describers,
+  type FailureContext,
+  type FailureText,
+} from "./failure-text.ts";
+import { FINGERPRINT_TEXTS } from "./fingerprint.ts";
+import { formatCount, formatNames } from "./units.ts";
+
+const SHOWN_CAUSES = 10;
+const SHOWN_NAMES = 5;
+
+type Own = Extract<RunFailure, { readonly reason: "manifest-failed" | "records-unreadable" | "cancelled" }>;
+
+/** Runs that could not decide. */
+export const RUN_TEXTS: Describers<Own> = {
+  "manifest-failed": ({ manifests }, context) => {
+    const causes = groupByText(manifests, context);
+    const more = causes.slice(SHOWN_CAUSES).flatMap(({ names }) => names).length;
+    const nexts = new Set(causes.map(({ text }) => text.next));
+    const [next] = nexts;
+    return {
+      what: `${formatCount(manifests.length, "manifest")} could not be fingerprinted; no record was touched`,
+      details: [
+        ...causes.slice(0, SHOWN_CAUSES).flatMap(renderCause),
+        ...(more > 0 ? [`and ${formatCount(more, "other manifest")}`] : []),
+      ],
+      next:
+        next !== undefined && nexts.size === 1 ? next : thenRun("correct their definitions", context.rerun),
+    };
+  },
+  "records-unreadable": ({ folder, code }, { rerun }) => ({
+    what: `the record folder ${folder} cannot be read`,
+    expected: "a folder of records",
+    found: code,
+    next: thenRun("make it readable", rerun),
+  }),
+  cancelled: (_, { rerun }) => ({ what: "cancelled; no record was touched", next: rerun }),
+};
+
+interface Cause {
+  readonly names: string[];
+  readonly text: FailureText;
+}
+
+/** What many manifests suffer from in the same words is told once. */
+function groupByText(manifests: readonly FailedManifest[], context: FailureContext): readonly Cause[] {
+  const causes = new Map<string, Cause>();
+  for (const { name, failure } of manifests) {
+    const text = describeWith(FINGERPRINT_TEXTS, failure, context);
+    const key = JSON.stringify(text);
+    const cause = causes.get(key);
+    if (cause === undefined) causes.set(key, { names: [name], text });
+    else cause.names.push(name);
+  }
+  return [...causes.values()];
+}
+
+function renderCause({ names, text: { what, expected, found, details = [] } }: Cause): readonly string[] {
+  return [
+    `${formatNames(names, SHOWN_NAMES)}: ${what}`,
+    ...(expected === undefined ? [] : [`  expected: ${expected}`]),
+    ...(found === undefined ? [] : [`  found:    ${found}`]),
+    ...details.map((line) => `  ${line}`),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { RunEvent } from "@imagegate/engine";
+import { SingleBar } from "cli-progress";
+import { escapeText } from "./messages/escape.ts";
+import type { Shell } from "./shell/shell.ts";
+
+/** Shows how far a family is, on stderr. */
+export interface Progress {
+  readonly onEvent: (event: RunEvent) => void;
+  readonly close: () => void;
+}
+
+const QUIET_MS = 15_000;
+
+/** A bar on a terminal; in a log, a line when something begins and one now and then while it takes long. */
+export function openProgress(family: string, shell: Shell): Progress {
+  return shell.stderr.isTTY === true ? openBar(family, shell) : openLog(family, shell);
+}
+
+function openBar(family: string, { stderr }: Shell): Progress {
+  const bar = new SingleBar({
+    stream: stderr,
+    format: "{family} {bar} {count} {name}",
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    barsize: 24,
+    clearOnComplete: true,
+    gracefulExit: false,
+    hideCursor: null,
+    linewrap: true,
+    emptyOnZero: true,
+  });
+  const show = (count: string, name: string): void => {
+    bar.update({ family: escapeText(family), count, name: escapeText(name) });
+  };
+  bar.start(0, 0, { family: escapeText(family), count: "", name: "generating" });
+  return {
+    onEvent: (event) => {
+      if (event.kind === "manifest-done") {
+        const total = event.total ?? event.done;
+        bar.setTotal(total);
+        bar.update(event.done);
+        show(`${event.done}/${total}`, event.name);
+      } else if (event.kind === "waiting-for-lock") {
+        show("", describeWait(event));
+      } else {
+        show("", "generating");
+      }
+    },
+    close: () => bar.stop(),
+  };
+}
+
+function openLog(family: string, { warn }: Shell): Progress {
+  let spokeAt = performance.now();
+  const say = (text: string): void => {
+    spokeAt = performance.now();
+    void warn([escapeText(`${family}: ${text}`)]);
+  };
+  return {
+    onEvent: (event) => {
+      if (event.kind === "generator-started") say("generating");
+      else if (event.kind === "waiting-for-lock") say(describeWait(event));
+      else if (performance.now() - spokeAt > QUIET_MS)
+        say(`${event.done} of ${event.total ?? "?"} manifests`);
+    },
+    close: () => undefined,
+  };
+}
+
+function describeWait({ pid, host }: Extract<RunEvent, { kind: "waiting-for-lock" }>): string {
+  return `waiting for another run: process ${pid} on ${host}`;
+}

@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { parseArguments } from "../../src/arguments/parse.ts";
+import { COMMANDS } from "../../src/program.ts";
+
+const parse = (...argv: string[]) => parseArguments(argv, COMMANDS, "1.2.3");
+
+function given(...argv: string[]): unknown {
+  const parsed = parse(...argv);
+  if (parsed.kind !== "command") return parsed;
+  const { "--": _rest, ...options } = parsed.given.options;
+  return { command: parsed.command.name, positionals: parsed.given.positionals, options };
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("arguments", () => {
+  it.each([
+    [["fingerprint", "-", "x"], ["-", "x"], {}],
+    [["fingerprint", "--json", "-", "007", "1e3"], ["-", "007", "1e3"], { json: true }],
+    [["fingerprint", "--", "--json", "-"], ["--json", "-"], {}],
+    [["fingerprint", "true", "--json", "false"], ["true", "false"], { json: true }],
+    [["--json", "fingerprint", "check"], ["check"], { json: true }],
+  ])("are kept as they are given: %j", (argv, positionals, options) => {
+    expect(given(...argv)).toEqual({ command: "fingerprint", positionals, options });
+  });
+
+  it("of options are kept as they are given", () => {
+    expect(given("check", "--config", "007", "--root=0x10", "--ids", "")).toEqual({
+      command: "check",
+      positionals: [],
+      options: { config: "007", root: "0x10", ids: "" },
+    });
+  });
+
+  it("of two words make one command", () => {
+    expect(given("cache", "show", "abcd")).toMatchObject({ command: "cache show", positionals: ["abcd"] });
+  });
+
+  it.each([
+    [[], /a command is missing/],
+    [["chek"], /no command "chek".*check/],
+    [["cache", "drop"], /no command "cache".*cache info, cache show/],
+    [["check", "--colour"], /unknown option `--colour`/],
+    [["check", "--config"], /`--config <path>` value is missing/],
+    [["check", "--json=yes"], /no option takes the value "yes"/],
+    [["ids"], /missing required args/],
+    [["ids", "a", "b"], /unused args: `b`/],
+    [["schema", "more"], /unused args: `more`/],
+    [["compare", "a"], /missing required args/],
+    [["fingerprint"], /missing required args/],
+  ])("that are wrong are named: %j", (argv, problem) => {
+    const parsed = parse(...argv);
+    expect(parsed).toMatchObject({ kind: "usage" });
+    expect(parsed.kind === "usage" ? parsed.problem : "").toMatch(problem);
+  });
+});
+
+describe("--help", () => {
+  it.each(COMMANDS.map((command) => [command.name, command] as const))("tells all of %s", (name, command) => {
+    const info = vi.spyOn(console, "info").mockImplementation(() => undefined);
+    expect(parse(...name.split(" "), "--help")).toEqual({ kind: "answered" });
+    const text = String(info.mock.calls[0]?.[0]);
+    expect(text).toContain(`$ imagegate ${command.usage}`);
+    for (const [flags, description] of Object.entries(command.options)) {
+      expect(text).toMatch(new RegExp(`${flags} +.*`));
+      expect(text).toContain(description);
+    }
+    for (const example of command.examples) expect(text).toContain(example);
+    expect(text).not.toMatch(/ $/m);
+  });
+
+  it("of the whole lists every command", () => {
+    const info = vi.spyOn(console, "info").mockImplementation(() => undefined);
+    expect(parse("--help")).toEqual({ kind: "answered" });
+    for (const { usage } of COMMANDS) expect(String(info.mock.calls[0]?.[0])).toContain(usage);
+  });
+});

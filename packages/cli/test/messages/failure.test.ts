@@ -1,0 +1,180 @@
+import type { ProcessOutcome } from "@imagegate/host";
+import { describe, expect, it } from "vitest";
+import type { DescribedFailure } from "../../src/failure.ts";
+import { describeFailure, renderFailure } from "../../src/messages/failure.ts";
+
+const HOSTILE = "\u001b[2J\u202e\n";
+const ran = { stdout: new Uint8Array(), stderr: "first\n\u001b[31mlast\u001b[0m\n", durationMs: 1 };
+const exited: ProcessOutcome = { kind: "exited", exitCode: 3, ...ran };
+const argv = ["osbuild", "--inspect", "-", HOSTILE];
+const at = { offset: 7, line: 2, column: 3 };
+const path = ["pipelines", 0, HOSTILE];
+const digest = "a".repeat(64) as never;
+const cause = new Error("why");
+const file = `manifests/${HOSTILE}.json`;
+const line = { line: 2, text: HOSTILE };
+
+/** One failure for every reason; a reason that is missing does not compile. */
+const FAILURES: {
+  readonly [R in DescribedFailure["reason"]]: DescribedFailure & { readonly reason: R };
+} = {
+  "config-missing": { reason: "config-missing", path: file },
+  "config-unreadable": { reason: "config-unreadable", path: file, cause: { reason: "json-empty" } },
+  "config-invalid": { reason: "config-invalid", path: file, problems: [{ path, message: HOSTILE }] },
+  "config-none-found": { reason: "config-none-found", root: file },
+  "config-outside-root": { reason: "config-outside-root", path: file, root: file },
+  "family-unknown": { reason: "family-unknown", family: HOSTILE, known: ["fedora"] },
+  "family-twice": { reason: "family-twice", family: "fedora", paths: [file, file] },
+  "records-shared": { reason: "records-shared", folder: file, families: ["a", "b"] },
+  "generator-empty": { reason: "generator-empty" },
+  "name-invalid": { reason: "name-invalid", name: HOSTILE },
+  "name-collision": { reason: "name-collision", names: ["a", "A"] },
+  "names-missing": { reason: "names-missing", names: ["a"] },
+  "names-unexpected": { reason: "names-unexpected", names: ["a"] },
+  "module-not-loaded": { reason: "module-not-loaded", entry: file, message: HOSTILE, stack: "E\n at x" },
+  "module-shape": { reason: "module-shape", entry: file, path, expected: "a list" },
+  "module-outside-input": { reason: "module-outside-input", entry: file, file },
+  "module-threw": { reason: "module-threw", message: HOSTILE, stack: "Error\n    at here" },
+  "module-timed-out": { reason: "module-timed-out", timeoutMs: 1_000 },
+  "worker-died": { reason: "worker-died", message: HOSTILE },
+  "command-failed": { reason: "command-failed", argv, outcome: exited },
+  "command-output": { reason: "command-output", line: 2, cause: { reason: "json-empty" } },
+  "output-stranger": { reason: "output-stranger", path: file },
+  "no-match": { reason: "no-match", include: ["*.json"] },
+  "json-empty": { reason: "json-empty" },
+  "json-byte-order-mark": { reason: "json-byte-order-mark" },
+  "json-not-utf8": { reason: "json-not-utf8", at },
+  "json-syntax": { reason: "json-syntax", at, path, expected: "a value", found: "\u001b" },
+  "json-duplicate-key": { reason: "json-duplicate-key", at, path, key: HOSTILE },
+  "json-lone-surrogate": { reason: "json-lone-surrogate", at, path },
+  "json-too-deep": { reason: "json-too-deep", at, path, limit: 512 },
+  "manifest-version-unsupported": { reason: "manifest-version-unsupported", version: HOSTILE },
+  "manifest-malformed": { reason: "manifest-malformed", path, expected: "a list", found: null },
+  "manifest-unknown-pipeline": { reason: "manifest-unknown-pipeline", path, reference: HOSTILE },
+  "manifest-unknown-source": { reason: "manifest-unknown-source", path, reference: HOSTILE },
+  "manifest-unknown-device": { reason: "manifest-unknown-device", path, device: HOSTILE },
+  "manifest-device-cycle": { reason: "manifest-device-cycle", path },
+  "manifest-duplicate-name": { reason: "manifest-duplicate-name", path, name: HOSTILE },
+  "manifest-unsortable-references": { reason: "manifest-unsortable-references", path },
+  "value-not-json": { reason: "value-not-json", path, found: "cycle" },
+  missing: { reason: "missing", path: file },
+  "not-a-file": { reason: "not-a-file", path: file },
+  "too-large": { reason: "too-large", path: file, sizeBytes: 2_048, limitBytes: 1_024 },
+  unreadable: { reason: "unreadable", path: file, code: "EACCES", cause },
+  "write-failed": { reason: "write-failed", path: file, code: "ENOSPC", cause },
+  "no-pipelines": { reason: "no-pipelines" },
+  "osbuild-version-failed": { reason: "osbuild-version-failed", argv, outcome: exited },
+  "osbuild-failed": { reason: "osbuild-failed", argv, outcome: exited },
+  "osbuild-refused": {
+    reason: "osbuild-refused",
+    argv,
+    title: HOSTILE,
+    errors: [{ message: HOSTILE, path: "x" }],
+  },
+  "osbuild-output": { reason: "osbuild-output", argv, expected: "JSON" },
+  "ids-disagree": { reason: "ids-disagree", pipeline: HOSTILE, stage: 1, builtin: "b", osbuild: null },
+  "manifest-failed": {
+    reason: "manifest-failed",
+    manifests: Array.from({ length: 12 }, (_, index) => ({
+      name: `name-${index}`,
+      failure: {
+        reason: "json-syntax",
+        at: { ...at, line: index + 1 },
+        path,
+        expected: "a value",
+        found: null,
+      } as const,
+    })),
+  },
+  "records-unreadable": { reason: "records-unreadable", folder: file, code: "EACCES", cause },
+  "store-unreadable": { reason: "store-unreadable", path: file, code: "EACCES", cause },
+  cancelled: { reason: "cancelled" },
+  "lock-held": {
+    reason: "lock-held",
+    path: file,
+    holder: { pid: 7, host: HOSTILE, token: "t", since: "2026-01-01T00:00:00Z" } as never,
+  },
+  "lock-cancelled": { reason: "lock-cancelled", path: file },
+  "lock-unreadable": { reason: "lock-unreadable", path: file },
+  "lock-failed": { reason: "lock-failed", path: file, code: "EROFS", cause },
+  "git-failed": { reason: "git-failed", argv, outcome: exited },
+  "conflict-marker": { reason: "conflict-marker", ...line },
+  "carriage-return": { reason: "carriage-return", ...line },
+  truncated: { reason: "truncated", ...line },
+  "blank-line": { reason: "blank-line", ...line },
+  "unknown-line": { reason: "unknown-line", ...line },
+  "bad-digest": { reason: "bad-digest", ...line },
+  "bad-pipeline-name": { reason: "bad-pipeline-name", ...line },
+  "duplicate-line": { reason: "duplicate-line", ...line },
+  "out-of-order": { reason: "out-of-order", ...line },
+  empty: { reason: "empty" },
+  "not-utf8": { reason: "not-utf8" },
+  "byte-order-mark": { reason: "byte-order-mark" },
+  "missing-manifest-line": { reason: "missing-manifest-line" },
+  "record-stranger": { reason: "record-stranger" },
+  "record-not-read": { reason: "record-not-read", code: "EACCES" },
+  "tree-malformed": { reason: "tree-malformed" },
+  "tree-blob-missing": { reason: "tree-blob-missing", blob: digest },
+  "tree-mismatch": { reason: "tree-mismatch", expected: digest, actual: digest },
+  "record-unknown": { reason: "record-unknown", name: HOSTILE, known: 2 },
+  "record-ambiguous": { reason: "record-ambiguous", name: "x", families: ["a", "b"] },
+  "revision-unknown": { reason: "revision-unknown", revision: HOSTILE },
+  "record-not-at-revision": { reason: "record-not-at-revision", revision: "main", path: file },
+  "history-empty": { reason: "history-empty", path: file },
+  "history-shallow": { reason: "history-shallow", path: file },
+  "not-in-store": { reason: "not-in-store", digest: HOSTILE },
+  "operand-unknown": { reason: "operand-unknown", operand: HOSTILE },
+  "invalid-key-prefix": { reason: "invalid-key-prefix", prefix: HOSTILE },
+  usage: { reason: "usage", problems: [HOSTILE, "two"], command: "check" },
+  "input-failed": { reason: "input-failed", code: "EIO", cause },
+  "output-failed": { reason: "output-failed", code: "ENOSPC", cause },
+  "store-key-unknown": { reason: "store-key-unknown", key: HOSTILE, root: file },
+  "internal-error": { reason: "internal-error", message: HOSTILE, stack: "Error\n  at x" },
+};
+
+const context = { rerun: "npx imagegate check fedora", accept: "npx imagegate generate fedora" };
+
+describe.each(Object.entries(FAILURES))("%s", (_, failure) => {
+  const text = describeFailure(failure, context);
+
+  it("says what happened and names the next command", () => {
+    expect(text.what.length).toBeGreaterThan(10);
+    expect(text.next).toMatch(/npx imagegate |git (add|log|ls-files) /);
+  });
+
+  it("cannot drive a terminal", () => {
+    const lines = renderFailure(failure, { ...context, subject: HOSTILE });
+    for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  });
+});
+
+describe("a failure as text", () => {
+  it("has its subject, what was expected and found, a program's last words, and what to do", () => {
+    const failure = { reason: "command-failed", argv: ["make", "a b"], outcome: exited } as const;
+    expect(renderFailure(failure, { ...context, subject: "fedora" })).toEqual([
+      "error: fedora: the generator failed: make 'a b'",
+      "  expected: exit code 0",
+      "  found:    exit code 3",
+      "  | first",
+      "  | last",
+      "  next:     correct the command, then run: npx imagegate check fedora",
+    ]);
+  });
+
+  it("names some of the manifests that failed, and counts the others", () => {
+    const { what, details = [] } = describeFailure(FAILURES["manifest-failed"], context);
+    expect(what).toContain("12 manifests");
+    expect(details).toHaveLength(31);
+    expect(details[0]).toMatch(/^name-0: the text is not JSON at line 1, column 3/);
+    expect(details.at(-1)).toBe("and 2 other manifests");
+  });
+
+  it("tells once what many manifests suffer from, and what to do about it", () => {
+    const failure = { reason: "osbuild-version-failed", argv: ["osbuild"], outcome: exited } as const;
+    const manifests = ["a", "b", "c", "d", "e", "f"].map((name) => ({ name, failure }));
+    const { details, next } = describeFailure({ reason: "manifest-failed", manifests }, context);
+    expect(details?.[0]).toBe("a, b, c, d, e and 1 more: osbuild does not tell its version: osbuild");
+    expect(details).toHaveLength(5);
+    expect(next).toContain("--ids builtin");
+  });
+});
