@@ -3,7 +3,6 @@ import type {
   JsonPath,
   ManifestFailure,
   RecordFailure,
-  Sha256,
   TreeFailure,
   ValueFailure,
 } from "@imagegate/core";
@@ -157,7 +156,6 @@ export type LookupFailure =
   | { readonly reason: "history-empty"; readonly path: string }
   | { readonly reason: "history-shallow"; readonly path: string }
   | { readonly reason: "not-in-store"; readonly digest: string }
-  | { readonly reason: "store-entry-corrupt"; readonly digest: string; readonly expected: Sha256 | null }
   | { readonly reason: "operand-unknown"; readonly operand: string };
 
 /** Everything that the engine may answer instead of a result. */

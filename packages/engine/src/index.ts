@@ -28,6 +28,7 @@ export {
   resolveOperand,
   type ComparedDocument,
   type Comparison,
+  type FailedOperand,
   type OperandContext,
 } from "./lookup/compare-operands.ts";
 export type {

@@ -30,8 +30,9 @@ export async function runCommand(
   generator: CommandConfig,
   signal: AbortSignal,
 ): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
-  const parent = await realpath(tmpdir());
-  const outDir = await mkdtemp(join(parent, "imagegate-")).catch((cause: unknown) => refuse(parent, cause));
+  const outDir = await realpath(tmpdir())
+    .then((parent) => mkdtemp(join(parent, "imagegate-")))
+    .catch((cause: unknown) => refuse(tmpdir(), cause));
   if (typeof outDir !== "string") return outDir;
   const close = (): Promise<void> => rm(outDir, { recursive: true, force: true });
   try {

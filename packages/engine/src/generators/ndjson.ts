@@ -40,13 +40,16 @@ export class NdjsonReader {
   }
 }
 
+function shape(expected: string): Result<never, LineCause> {
+  return fail({ reason: "line-shape", expected });
+}
+
 function parseLine(line: Uint8Array): Result<{ name: string; manifest: Uint8Array }, LineCause> {
   const tape = readJson(line);
   if (!tape.ok) return tape;
   const members = rawMembers(tape.value);
   const name = members?.get("name");
   const manifest = members?.get("manifest");
-  const shape = (expected: string): Result<never, LineCause> => fail({ reason: "line-shape", expected });
   if (members === null) return shape("an object");
   const stranger = [...(members?.keys() ?? [])].find((key) => key !== "name" && key !== "manifest");
   if (stranger !== undefined)

@@ -49,16 +49,22 @@ export interface Comparison {
   readonly differences: readonly Difference[];
 }
 
+/** An operand that means no document, and why. */
+export interface FailedOperand {
+  readonly operand: string;
+  readonly failure: LookupFailure;
+}
+
 /** Compares two operands: files, digests in the store, or `REV:name` for what a record was in a commit. */
 export async function compareOperands(
   left: string,
   right: string,
   context: OperandContext,
-): Promise<Result<Comparison, LookupFailure>> {
+): Promise<Result<Comparison, FailedOperand>> {
   const before = await resolveOperand(left, context);
-  if (!before.ok) return before;
+  if (!before.ok) return fail({ operand: left, failure: before.failure });
   const after = await resolveOperand(right, context);
-  if (!after.ok) return after;
+  if (!after.ok) return fail({ operand: right, failure: after.failure });
   const identical = before.value.digest === after.value.digest;
   const isOsbuild = [before.value, after.value].every(
     ({ value }) => isJsonObject(value) && value.has("pipelines"),

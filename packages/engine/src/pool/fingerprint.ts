@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   bareDigest,
@@ -14,6 +14,7 @@ import {
   type Sha256,
 } from "@imagegate/core";
 import {
+  makeFolderSync,
   openStore,
   readFileBoundedSync,
   temporaryPath,
@@ -46,12 +47,10 @@ export async function fingerprintManifest(task: FingerprintTask): Promise<Finger
 
 type Fingerprinted = Pick<FingerprintedManifest, "fingerprint" | "bareDigest" | "storeFailures">;
 
-function fingerprintOf(
-  raw: Uint8Array,
-  { storeRoot, mode, recordKind }: FingerprintTask,
-): Result<Fingerprinted, FingerprintFailure> {
-  const store = storeOf(storeRoot);
-  const key = knownFingerprintKey(raw, mode);
+function fingerprintOf(raw: Uint8Array, task: FingerprintTask): Result<Fingerprinted, FingerprintFailure> {
+  const { mode, recordKind } = task;
+  const store = storeOf(task.storeRoot);
+  const key = knownFingerprintKey(raw, task);
   const hashesCanonical = recordKind.form === "digest" && recordKind.of === "canonical";
   const known = hashesCanonical ? undefined : readKnownFingerprint(store, key);
   if (known !== undefined) {
@@ -91,18 +90,26 @@ function writeOutput(path: string | null, bytes: Uint8Array): Result<void, Write
   if (path === null) return ok(undefined);
   const temporary = temporaryPath(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolderSync(dirname(path));
     writeFileSync(temporary, bytes, { flag: "wx" });
     renameSync(temporary, path);
     return ok(undefined);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     return fail({
       reason: "write-failed",
       path,
       code: (cause as NodeJS.ErrnoException).code ?? "unknown",
       cause,
     });
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The failure that counts is the one before.
   }
 }
 

@@ -2,13 +2,20 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isSha256, sha256, type Fingerprint, type FingerprintMode, type Sha256 } from "@imagegate/core";
+import { isSha256, sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import * as z from "zod";
+import type { FingerprintTask } from "./task.ts";
 
-/** Under what a fingerprint is known: the manifest's bytes, what was asked, and the code that answered. */
-export function knownFingerprintKey(bytes: Uint8Array, mode: FingerprintMode): Sha256 {
-  return sha256(JSON.stringify([codeDigest(), mode, sha256(bytes)]));
+/**
+ * Under what a fingerprint is known: the manifest's bytes, what was asked, and the code that answered. The kind of
+ * record belongs to it, since a bare record is where its manifest is looked for.
+ */
+export function knownFingerprintKey(
+  bytes: Uint8Array,
+  { mode, recordKind }: Pick<FingerprintTask, "mode" | "recordKind">,
+): Sha256 {
+  return sha256(JSON.stringify([codeDigest(), mode, recordKind, sha256(bytes)]));
 }
 
 const digest = z.string().refine(isSha256);

@@ -6,7 +6,7 @@ import { Tinypool } from "tinypool";
 import type { FingerprintAnswer, FingerprintTask, ListAnswer, ListTask } from "./task.ts";
 
 /** When a task is given up. */
-export interface TaskLimits {
+interface TaskLimits {
   /** Ends the thread; the promise rejects. */
   readonly signal: AbortSignal;
   /** Counted from the moment that a thread takes the task. */

@@ -47,8 +47,9 @@ export async function* fingerprintProject(
   set: ManifestSet,
   plan: FingerprintPlan,
 ): AsyncGenerator<Result<RecordedManifest, FailedManifest>> {
-  // Two a thread: the next manifest waits where the last one leaves.
-  const limit = plan.session.concurrency * 2;
+  const { concurrency } = plan.session;
+  // Two a thread: the next manifest waits where the last one leaves. A family that wants fewer threads has none waiting.
+  const limit = Math.min(concurrency * 2, plan.project.config.concurrency ?? Number.POSITIVE_INFINITY);
   yield* mapOrdered(set.manifests, limit, async (offered) => {
     const recorded = await fingerprintOffered(offered, set.isInPlace, plan);
     return recorded.ok ? recorded : fail({ name: offered.name, failure: recorded.failure });

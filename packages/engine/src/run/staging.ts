@@ -1,7 +1,11 @@
-import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
-import { temporaryPath, writeFileAtomic, type WriteFailure } from "@imagegate/host";
+import { makeFolder, temporaryPath, type WriteFailure } from "@imagegate/host";
+import pLimit from "p-limit";
+
+/** Files brought to the disk at once: a file system settles many in the time of one. */
+const SYNCED_AT_ONCE = 16;
 
 /** New records on their way: written beside the output folder as they come, renamed into place at the end. */
 export class RecordStaging {
@@ -19,7 +23,7 @@ export class RecordStaging {
   static async open(folder: string, target: string): Promise<Result<RecordStaging, WriteFailure>> {
     try {
       await rm(folder, { recursive: true, force: true });
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       return ok(new RecordStaging(folder, target));
     } catch (cause) {
       return fail(writeFailure(folder, cause));
@@ -29,17 +33,22 @@ export class RecordStaging {
   /** Keeps a record's text until the commit. */
   async stage(fileName: string, text: string): Promise<Result<void, WriteFailure>> {
     const path = join(this.#folder, fileName);
-    const written = await writeFileAtomic(path, text);
-    if (written.ok) this.#staged.set(fileName, path);
-    return written;
+    try {
+      await writeFile(path, text);
+      this.#staged.set(fileName, path);
+      return ok(undefined);
+    } catch (cause) {
+      return fail(writeFailure(path, cause));
+    }
   }
 
   /** Puts all staged records in place, then removes `obsolete` ones; each file is at any moment old or new, whole. */
   async commit(obsolete: readonly string[]): Promise<Result<void, WriteFailure>> {
     try {
       if (this.#staged.size > 0) {
-        await mkdir(this.#target, { recursive: true });
+        await makeFolder(this.#target);
         if (!(await this.#sharesFileSystem())) await this.#moveAcross();
+        await pLimit(SYNCED_AT_ONCE).map(this.#staged.values(), syncFile);
       }
       for (const [fileName, path] of this.#staged) await rename(path, join(this.#target, fileName));
       for (const fileName of obsolete) await rm(join(this.#target, fileName), { force: true });
@@ -67,6 +76,16 @@ export class RecordStaging {
       this.#staged.set(fileName, temporary);
       await copyFile(path, temporary);
     }
+  }
+}
+
+/** A rename must not reach the disk before what it renames. */
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

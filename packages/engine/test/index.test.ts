@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import * as config from "../src/config.ts";
+import * as engine from "../src/index.ts";
+
+it("exports this and nothing else", () => {
+  expect(Object.keys(engine).sort()).toEqual([
+    "CHECKSUMS_FOLDER",
+    "check",
+    "compareOperands",
+    "configJsonSchema",
+    "discoverProjects",
+    "findOrphanedRecords",
+    "findRecord",
+    "findWorkspaceRoot",
+    "fingerprintBytes",
+    "generate",
+    "history",
+    "loadProject",
+    "openSession",
+    "packageClosure",
+    "parseConfig",
+    "projectOf",
+    "recordKindOf",
+    "resolveOperand",
+    "selectProjects",
+  ]);
+  expect(Object.keys(config).sort()).toEqual([
+    "CHECKSUMS_FOLDER",
+    "configJsonSchema",
+    "packageClosure",
+    "parseConfig",
+    "projectOf",
+    "recordKindOf",
+  ]);
+});

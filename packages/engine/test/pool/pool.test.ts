@@ -1,0 +1,53 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { boundConcurrency, openPool } from "../../src/pool/pool.ts";
+import type { FingerprintTask } from "../../src/pool/task.ts";
+import { orThrow, sampleManifest, temporaryFolder, workspaceAt } from "../workspace.ts";
+
+describe("boundConcurrency", () => {
+  it("keeps a wish between one and what the machine runs at once", () => {
+    expect(boundConcurrency(undefined)).toBe(availableParallelism());
+    expect(boundConcurrency(1)).toBe(1);
+    expect(boundConcurrency(0)).toBe(1);
+    expect(boundConcurrency(10_000)).toBe(availableParallelism());
+  });
+});
+
+function taskOf(): FingerprintTask {
+  const workspace = workspaceAt(temporaryFolder(), temporaryFolder());
+  workspace.write("a.json", JSON.stringify(sampleManifest("a")));
+  return {
+    task: "fingerprint",
+    name: "a",
+    source: { kind: "file", path: join(workspace.root, "a.json") },
+    mode: "osbuild-ids",
+    recordKind: { form: "lines" },
+    maxManifestBytes: 10_000,
+    storeRoot: workspace.storeRoot,
+    outputPath: null,
+    returnBytes: true,
+  };
+}
+
+describe("openPool", () => {
+  it("gives a thread's answer, bytes included, and ends its threads", async () => {
+    const pool = openPool(1);
+    const signal = new AbortController().signal;
+    const task = taskOf();
+    const first = orThrow(await pool.fingerprint(task, { signal, timeoutMs: 10_000 }));
+    expect(Buffer.from(first.bytes ?? []).toString("utf8")).toBe(JSON.stringify(sampleManifest("a")));
+    const again = orThrow(
+      await pool.fingerprint({ ...task, returnBytes: false }, { signal, timeoutMs: 10_000 }),
+    );
+    expect(again).toMatchObject({ bytes: null, fingerprint: first.fingerprint, storeFailures: null });
+    await pool.close();
+  });
+
+  it("rejects what was cancelled before it began", async () => {
+    const pool = openPool(1);
+    const limits = { signal: AbortSignal.abort(), timeoutMs: 1_000 };
+    await expect(pool.fingerprint(taskOf(), limits)).rejects.toThrow("aborted");
+    await pool.close();
+  });
+});
