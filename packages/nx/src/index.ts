@@ -1,1 +1,2 @@
-export {};
+export { createNodes, name } from "./plugin/nodes.ts";
+export type { PluginOptions } from "./plugin/options.ts";

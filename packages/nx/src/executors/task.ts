@@ -1,0 +1,108 @@
+import type { ExecutorContext, TaskGraph } from "@nx/devkit";
+import { openSession } from "@imagegate/engine";
+import { parseRunTaskOptions } from "../plugin/options.ts";
+import { refusalText, type Commands } from "../text.ts";
+import { listenForCancellation } from "./cancellation.ts";
+import { mapAsCompleted } from "./completion.ts";
+import { runFamily, type Action, type FamilyTask, type TaskOutcome } from "./family-run.ts";
+
+/** A task of a batch, as Nx takes its result; times are milliseconds since the epoch. */
+export interface BatchResult {
+  readonly task: string;
+  readonly result: TaskOutcome & { readonly startTime: number; readonly endTime: number };
+}
+
+/** A task as Nx asks for it; the options are not parsed yet. */
+interface RequestedTask {
+  readonly id: string;
+  readonly projectName: string;
+  readonly options: unknown;
+}
+
+type PreparedTask =
+  | { readonly id: string; readonly ok: true; readonly task: FamilyTask }
+  | { readonly id: string; readonly ok: false; readonly outcome: TaskOutcome };
+
+/** Runs one task and prints what it has to say. */
+export async function runSingle(
+  action: Action,
+  options: unknown,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const projectName = context.projectName ?? "";
+  let success = false;
+  for await (const { result } of runTasks(action, [{ id: projectName, projectName, options }], context)) {
+    process.stdout.write(result.terminalOutput);
+    success = result.success;
+  }
+  return { success };
+}
+
+/** Runs all tasks of a batch with one pool, and yields each result as it comes; every task is reported. */
+export function runBatch(
+  action: Action,
+  taskGraph: TaskGraph,
+  {
+    options,
+    context,
+  }: { readonly options: Readonly<Record<string, unknown>>; readonly context: ExecutorContext },
+): AsyncGenerator<BatchResult, void> {
+  const tasks = Object.values(taskGraph.tasks);
+  const requested = tasks.map(({ id, target }) => ({
+    id,
+    projectName: target.project,
+    options: options[id],
+  }));
+  return runTasks(action, requested, context);
+}
+
+async function* runTasks(
+  action: Action,
+  requested: readonly RequestedTask[],
+  context: ExecutorContext,
+): AsyncGenerator<BatchResult, void> {
+  const tasks = requested.map((task) => prepareTask(action, task, context));
+  const cancellation = listenForCancellation();
+  const concurrency = widestPool(tasks);
+  const session = openSession(concurrency === undefined ? {} : { concurrency });
+  try {
+    yield* mapAsCompleted(tasks, session.concurrency, async (task) => {
+      const startTime = Date.now();
+      const shared = { session, signal: cancellation.signal };
+      const outcome = task.ok ? await runFamily(action, task.task, shared) : task.outcome;
+      return { task: task.id, result: { ...outcome, startTime, endTime: Date.now() } };
+    });
+  } finally {
+    await session.close();
+    cancellation.close();
+  }
+}
+
+/** The one pool is as wide as the widest task asks for; a task without a wish leaves it to the machine. */
+function widestPool(tasks: readonly PreparedTask[]): number | undefined {
+  const wishes = tasks.flatMap((task) => (task.ok ? [task.task.options.concurrency ?? Infinity] : []));
+  const widest = Math.max(...wishes);
+  return Number.isFinite(widest) ? widest : undefined;
+}
+
+/** Options that do not parse and a project that Nx does not know fail their own task, not the batch. */
+function prepareTask(
+  action: Action,
+  { id, projectName, options }: RequestedTask,
+  { root, projectsConfigurations }: ExecutorContext,
+): PreparedTask {
+  const project = projectsConfigurations.projects[projectName];
+  const command = (executor: Action): string => {
+    const targets = Object.entries(project?.targets ?? {});
+    const found = targets.find(([, target]) => target.executor === `@imagegate/nx:${executor}`);
+    return `npx nx run ${projectName}:${found?.[0] ?? executor}`;
+  };
+  const commands: Commands = { rerun: command(action), accept: command("generate") };
+  try {
+    if (project === undefined) throw new Error(`Nx knows no project ${JSON.stringify(projectName)}`);
+    const task = { root, folder: project.root, options: parseRunTaskOptions(options), commands };
+    return { id, ok: true, task };
+  } catch (cause) {
+    return { id, ok: false, outcome: { success: false, terminalOutput: refusalText(cause) } };
+  }
+}

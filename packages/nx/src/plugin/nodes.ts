@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  createNodesFromFiles,
+  type CreateNodes,
+  type CreateNodesContext,
+  type CreateNodesResult,
+} from "@nx/devkit";
+import { CHECKSUMS_FOLDER, packageClosure, parseConfig, projectOf } from "@imagegate/engine/config";
+import type { PluginContext } from "../project/inputs.ts";
+import { packageInputs } from "../project/packages.ts";
+import { familyProject, recordsProject } from "../project/targets.ts";
+import { parsePluginOptions, type PluginOptions } from "./options.ts";
+
+/** The plugin's name, as `nx.json` lists it. */
+export const name = "@imagegate/nx";
+
+const CONFIG_NAME = "imagegate.json";
+
+/** Stands in the glob so that records are still guarded when the last family is gone; it is never deleted itself. */
+const ANCHOR = "nx.json";
+
+/**
+ * One project a family, and one that guards the record folder. Reads configurations and `package.json` files and
+ * spawns nothing. A configuration that cannot be read is an error of the project graph: a gate that quietly loses a
+ * family would pass.
+ */
+export const createNodes: CreateNodes<unknown> = [
+  `{**/${CONFIG_NAME},${ANCHOR}}`,
+  (files, options, context) => {
+    const parsed = parsePluginOptions(options);
+    const plugin = pluginContext(context.workspaceRoot, parsed);
+    const families = files.filter(isFamily);
+    const anchor = families.length > 0 || hasRecords(context) ? files.filter((file) => file === ANCHOR) : [];
+    const create = async (file: string): Promise<CreateNodesResult> =>
+      file === ANCHOR
+        ? { projects: { [CHECKSUMS_FOLDER]: recordsProject(parsed, plugin) } }
+        : familyNodes(file, parsed, plugin);
+    return createNodesFromFiles(create, [...families, ...anchor], parsed, context);
+  },
+];
+
+/** Where the engine looks for families too: not in installed packages, output and hidden folders. */
+function isFamily(file: string): boolean {
+  if (basename(file) !== CONFIG_NAME) return false;
+  return !file.split("/").some((part) => part === "node_modules" || part === "dist" || part.startsWith("."));
+}
+
+function hasRecords({ workspaceRoot }: CreateNodesContext): boolean {
+  return existsSync(join(workspaceRoot, CHECKSUMS_FOLDER));
+}
+
+async function familyNodes(
+  file: string,
+  options: PluginOptions,
+  context: PluginContext,
+): Promise<CreateNodesResult> {
+  const config = parseConfig(readFileSync(join(context.root, file)), file);
+  if (!config.ok) {
+    // Only now: the texts come with the whole engine, and most runs of Nx need none.
+    const { failureText } = await import("../text.ts");
+    const rerun = "npx nx show projects";
+    throw new Error(failureText(config.failure, { rerun, accept: rerun }));
+  }
+  const project = projectOf(context.root, file, config.value);
+  return { projects: { [project.folder]: familyProject(project, options, context) } };
+}
+
+function pluginContext(root: string, { ids }: PluginOptions): PluginContext {
+  const packageFolder = realpathSync(fileURLToPath(new URL("../..", import.meta.url)));
+  const closure = packageClosure(root, root, [name]);
+  const code = packageInputs(root, root, closure);
+  const gaps = closure.missing.includes(name) ? [`${name} is not installed in this workspace`] : [];
+  return {
+    root,
+    pluginFolder: relative(realpathSync(root), packageFolder).split(sep).join("/"),
+    ownCode: { inputs: code.inputs, gaps: [...code.gaps, ...gaps] },
+    ids,
+  };
+}

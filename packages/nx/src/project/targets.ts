@@ -1,0 +1,92 @@
+import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
+import { CHECKSUMS_FOLDER, type Project } from "@imagegate/engine/config";
+import type { PluginOptions } from "../plugin/options.ts";
+import { filesOnDisk, type Input } from "./input.ts";
+import { familyInputs, recordExclusions, recordInputs, type PluginContext } from "./inputs.ts";
+
+/** The Nx project that guards the records as a whole. */
+export const RECORDS_PROJECT = "checksums";
+
+/** The named input that both targets of a family share. */
+const NAMED_INPUT = "imagegate";
+
+/** The Nx project of a family: one task a target, however many images it has. */
+export function familyProject(
+  project: Project,
+  options: PluginOptions,
+  context: PluginContext,
+): ProjectConfiguration {
+  const { family, folder, recordsFolder, outputFolder, config } = project;
+  const { inputs, gaps } = familyInputs(project, context);
+  const uncached = gaps.length > 0 ? ` Never cached: ${gaps.join("; ")}.` : "";
+  const shared = { cache: gaps.length === 0, options: runOptions(options) };
+  return {
+    root: folder,
+    name: family,
+    tags: ["imagegate"],
+    namedInputs: { [NAMED_INPUT]: [...inputs] },
+    metadata: {
+      description: `Image manifests of ${family} (${config.generator.kind} generator)`,
+      technologies: config.manifest === "osbuild" ? ["imagegate", "osbuild"] : ["imagegate"],
+    },
+    targets: {
+      [options.generateTargetName]: {
+        ...shared,
+        executor: "@imagegate/nx:generate",
+        inputs: [NAMED_INPUT, ...recordExclusions(project)],
+        outputs: [`{workspaceRoot}/${outputFolder}`, `{workspaceRoot}/${recordsFolder}`],
+        metadata: targetMetadata(
+          `Generates the manifests of ${family} and records them in ${recordsFolder}.${uncached}`,
+          `nx run ${family}:${options.generateTargetName}`,
+        ),
+      },
+      [options.checkTargetName]: {
+        ...shared,
+        executor: "@imagegate/nx:check",
+        inputs: [NAMED_INPUT, ...recordInputs(project)],
+        metadata: targetMetadata(
+          `Compares the manifests of ${family} with their records in ${recordsFolder}; writes nothing.${uncached}`,
+          `nx run ${family}:${options.checkTargetName}`,
+        ),
+      },
+    },
+  };
+}
+
+/** The Nx project of the record folder: records whose family is gone fail its check. */
+export function recordsProject(options: PluginOptions, context: PluginContext): ProjectConfiguration {
+  const inputs: Input[] = [
+    filesOnDisk(`${CHECKSUMS_FOLDER}/**/*`),
+    { fileset: "{workspaceRoot}/**/imagegate.json" },
+    ...context.ownCode.inputs,
+  ];
+  return {
+    root: CHECKSUMS_FOLDER,
+    name: RECORDS_PROJECT,
+    tags: ["imagegate"],
+    metadata: { description: "The recorded checksums of all families", technologies: ["imagegate"] },
+    targets: {
+      [options.checkTargetName]: {
+        executor: "@imagegate/nx:check-records",
+        cache: context.ownCode.gaps.length === 0,
+        inputs,
+        metadata: targetMetadata(
+          `Fails when a folder in ${CHECKSUMS_FOLDER} belongs to no family`,
+          `nx run ${RECORDS_PROJECT}:${options.checkTargetName}`,
+        ),
+      },
+    },
+  };
+}
+
+function runOptions({ ids, concurrency }: PluginOptions): Record<string, unknown> {
+  return { ...(ids === undefined ? {} : { ids }), ...(concurrency === undefined ? {} : { concurrency }) };
+}
+
+function targetMetadata(description: string, command: string): NonNullable<TargetConfiguration["metadata"]> {
+  return {
+    description,
+    technologies: ["imagegate"],
+    help: { command: `npx ${command} --help`, example: { options: { concurrency: 2 } } },
+  };
+}

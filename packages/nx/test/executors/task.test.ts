@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExecutorContext, TaskGraph } from "@nx/devkit";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import checkFamily, { checkBatch } from "../../src/executors/check.ts";
+import { generateBatch } from "../../src/executors/generate.ts";
+import type { BatchResult } from "../../src/executors/task.ts";
+import { folderWith, manifestWith } from "../temporary.ts";
+
+const FILES = { generator: { kind: "files", include: ["*.manifest.json"] } };
+
+function workspaceWith(...families: string[]): string {
+  const root = folderWith({
+    "nx.json": {},
+    ...Object.fromEntries(
+      families.flatMap((family) => [
+        [`${family}/imagegate.json`, FILES],
+        [`${family}/one.manifest.json`, manifestWith(family)],
+      ]),
+    ),
+  });
+  vi.stubEnv("IMAGEGATE_CACHE_DIR", join(root, ".store"));
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return root;
+}
+
+function contextOf(root: string, families: readonly string[]): ExecutorContext {
+  const projects = Object.fromEntries(families.map((family) => [family, { root: family }]));
+  return {
+    root,
+    cwd: root,
+    isVerbose: false,
+    projectsConfigurations: { version: 2, projects },
+    nxJsonConfiguration: {},
+    projectGraph: { nodes: {}, dependencies: {} },
+  };
+}
+
+function graphOf(target: string, families: readonly string[]): TaskGraph {
+  const tasks = families.map((project) => {
+    const id = `${project}:${target}`;
+    return [
+      id,
+      {
+        id,
+        target: { project, target },
+        overrides: {},
+        outputs: [] as string[],
+        parallelism: true,
+        cache: true,
+      },
+    ] as const;
+  });
+  return { roots: [], tasks: Object.fromEntries(tasks), dependencies: {}, continuousDependencies: {} };
+}
+
+type Batch = typeof checkBatch;
+
+async function runAll(
+  batch: Batch,
+  root: string,
+  families: readonly string[],
+  options = {},
+): Promise<BatchResult[]> {
+  const target = batch === checkBatch ? "check" : "generate";
+  const graph = graphOf(target, families);
+  const all: BatchResult[] = [];
+  for await (const result of batch(graph, options, {}, contextOf(root, families))) all.push(result);
+  return all.sort((left, right) => (left.task < right.task ? -1 : 1));
+}
+
+const verdicts = (results: readonly BatchResult[]): unknown =>
+  results.map(({ task, result }) => [task, result.success]);
+
+describe("a batch", () => {
+  test("generates all families, and check passes after it", async () => {
+    const root = workspaceWith("a", "b");
+    expect(verdicts(await runAll(generateBatch, root, ["a", "b"]))).toEqual([
+      ["a:generate", true],
+      ["b:generate", true],
+    ]);
+    expect(readdirSync(join(root, "checksums"))).toEqual(["a", "b"]);
+    expect(verdicts(await runAll(checkBatch, root, ["a", "b"]))).toEqual([
+      ["a:check", true],
+      ["b:check", true],
+    ]);
+  });
+
+  test("fails the family that differs, and only that; check writes nothing", async () => {
+    const root = workspaceWith("a", "b");
+    await runAll(generateBatch, root, ["a"]);
+    const results = await runAll(checkBatch, root, ["a", "b"]);
+    expect(verdicts(results)).toEqual([
+      ["a:check", true],
+      ["b:check", false],
+    ]);
+    expect(results[1]?.result.terminalOutput).toContain("one.manifest");
+    expect(existsSync(join(root, "checksums/b"))).toBe(false);
+  });
+
+  test("reports every task, one that Nx cannot place and one with bad options included", async () => {
+    const root = workspaceWith("a", "b", "c");
+    writeFileSync(join(root, "b/imagegate.json"), "{");
+    const context = contextOf(root, ["a", "b", "c"]);
+    const graph = graphOf("generate", ["a", "b", "c", "stranger"]);
+    const results: BatchResult[] = [];
+    const options = { "c:generate": { concurency: 1 } };
+    for await (const result of generateBatch(graph, options, {}, context)) results.push(result);
+    const texts = new Map(results.map(({ task, result }) => [task, result]));
+    expect(texts.get("a:generate")?.success).toBe(true);
+    expect(texts.get("b:generate")?.terminalOutput).toContain("b/imagegate.json");
+    expect(texts.get("c:generate")?.terminalOutput).toContain("concurency");
+    expect(texts.get("stranger:generate")?.terminalOutput).toContain("stranger");
+    expect(results.filter(({ result }) => result.success)).toHaveLength(1);
+  });
+
+  test("ends when it is told to, with every task reported and no record touched", async () => {
+    const root = workspaceWith("a", "b");
+    const command = { kind: "command", argv: ["sleep", "60"], output: "single" };
+    for (const family of ["a", "b"]) {
+      writeFileSync(join(root, family, "imagegate.json"), JSON.stringify({ generator: command }));
+    }
+    setTimeout(() => process.emit("SIGINT"), 200);
+    const results = await runAll(generateBatch, root, ["a", "b"]);
+    expect(verdicts(results)).toEqual([
+      ["a:generate", false],
+      ["b:generate", false],
+    ]);
+    expect(existsSync(join(root, "checksums/a"))).toBe(false);
+  });
+
+  test("ids of the options stand over those of the configuration", async () => {
+    const root = workspaceWith("a");
+    await runAll(generateBatch, root, ["a"], { "a:generate": { ids: "none" } });
+    expect(readFileSync(join(root, "checksums/a/one.manifest.sum"), "utf8")).not.toContain("pipeline");
+  });
+});
+
+test("a single task prints what a batch returns", async () => {
+  const root = workspaceWith("a");
+  const written: string[] = [];
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  const outcome = await checkFamily({}, { ...contextOf(root, ["a"]), projectName: "a" });
+  write.mockRestore();
+  expect(outcome).toEqual({ success: false });
+  expect(written.join("")).toContain("one.manifest");
+});

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { decodeProbe, encodeProbe } from "../../src/project/probe.ts";
+
+const PROBE = { argv: ["a b", `"'$(x)`, "ü", "%PATH%"], folder: "f", env: { A: "1" } };
+
+test("a probe is one word to every shell, and comes back whole", () => {
+  const word = encodeProbe(PROBE);
+  expect(word).toMatch(/^[A-Za-z0-9_-]+$/);
+  expect(decodeProbe(word)).toEqual(PROBE);
+});
+
+test.each(["", "!", encodeProbe({ argv: [], folder: ".", env: {} })])("%j is no probe", (word) => {
+  expect(decodeProbe(word)).toBeUndefined();
+});
