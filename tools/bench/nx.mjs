@@ -15,7 +15,6 @@ export async function benchNx(runs) {
     const empty = copyWorkspace(join(root, "empty"), ["./empty-plugin.mjs"]);
     writeFileSync(join(empty, "empty-plugin.mjs"), EMPTY_PLUGIN);
     const definition = join(ours, "manifests", "fedora", "images.ts");
-    const reset = (folder) => rmSync(join(folder, ".nx-cache"), { recursive: true, force: true });
     const subjects = [
       { name: "empty plugin, cold", prepare: () => reset(empty), work: () => runNx(empty) },
       { name: "cold", prepare: () => reset(ours), work: () => runNx(ours) },
@@ -35,6 +34,10 @@ export async function benchNx(runs) {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+function reset(folder) {
+  rmSync(join(folder, ".nx-cache"), { recursive: true, force: true });
 }
 
 /** Two families of targets that Nx runs and caches, and that do nothing. */

@@ -19,7 +19,7 @@ function isPlainList(plain: Plain): plain is readonly Plain[] {
 }
 
 /** Back again, as far as the numbers of `fromPlain` go. */
-export function toPlain(value: JsonValue): Plain {
+function toPlain(value: JsonValue): Plain {
   if (value instanceof JsonNumber) return Number(value.text);
   if (isJsonArray(value)) return value.map(toPlain);
   if (isJsonObject(value))

@@ -7,7 +7,7 @@ import { readTape } from "../json/read-tape.ts";
 export type Draft = Readonly<Record<string, unknown>>;
 
 /** The ids of a manifest of version 2 with these pipelines. */
-export function load(
+function load(
   pipelines: readonly unknown[],
   rest: Draft = {},
 ): Result<readonly PipelineIds[], ManifestFailure> {

@@ -8,7 +8,7 @@ export const STORE_KINDS = ["blob", "manifest", "fingerprint", "inspect"] as con
 export type StoreKind = (typeof STORE_KINDS)[number];
 
 /** The layout's version: a change of layout or envelope makes a new folder and leaves the old one to old versions. */
-export const STORE_LAYOUT = "v1";
+const STORE_LAYOUT = "v1";
 
 const STORE_KEY = /^[0-9a-f]{40,128}$/;
 
