@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../result.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { JsonPath } from "./pointer.ts";
 import { MAX_DEPTH } from "./read.ts";
-import { ESCAPED, stringOf, type JsonTape } from "./tape.ts";
+import { RESPELLED, stringOf, type JsonTape } from "./tape.ts";
 import { writeJson, writeSpan, type JsonStyle } from "./write.ts";
 
 /** Keys by UTF-16 code unit, no white space, strings as JSON.stringify spells them, numbers as written. */
@@ -11,7 +11,7 @@ const CANONICAL: JsonStyle = {
   comma: ",",
   colon: ":",
   keyOrder: "utf-16",
-  respelledStrings: ESCAPED,
+  respelledStrings: RESPELLED,
   writeString: (tape, node, writer) => writer.writeText(JSON.stringify(stringOf(tape, node))),
   writeNumber: writeSpan,
 };

@@ -10,6 +10,8 @@ export const KIND_MASK = 7;
 export const ESCAPED = 8;
 /** A string that holds a byte outside U+0020…U+007E. */
 export const WIDE = 16;
+/** A string that holds `\/` or `\uXXXX`: escapes that JSON.stringify and Python may spell otherwise. */
+export const RESPELLED = 32;
 /** An object whose keys are not in strictly ascending order; the head's upper bits index `JsonTape.orders`. */
 export const UNSORTED = 32;
 /** How far the index into `JsonTape.orders` is shifted in a head. */
@@ -25,6 +27,8 @@ export const NODE_SIZE = 4;
  */
 export interface JsonTape {
   readonly bytes: Buffer;
+  /** The same bytes. */
+  readonly view: DataView;
   readonly nodes: Int32Array;
   /** Key nodes of each unsorted object, sorted by UTF-16 code unit. */
   readonly orders: readonly Int32Array[];

@@ -17,7 +17,7 @@ export interface JsonStyle {
   readonly comma: string;
   readonly colon: string;
   readonly keyOrder: KeyOrder;
-  /** The flags of a string (`ESCAPED`, `WIDE`) that keep it from being copied as it stands. */
+  /** The flags of a string (`RESPELLED`, `WIDE`) that keep it from being copied as it stands. */
   readonly respelledStrings: number;
   /** Writes a string that cannot be copied. */
   readonly writeString: (tape: JsonTape, node: number, writer: ByteWriter) => void;
@@ -44,7 +44,7 @@ export function writeJson(tape: JsonTape, node: number, style: JsonStyle, writer
 
 /** Writes a node as it stands in the text. */
 export function writeSpan(tape: JsonTape, node: number, writer: ByteWriter): void {
-  writer.writeSpan(tape.bytes, tape.nodes[node + 1] as number, tape.nodes[node + 2] as number);
+  writer.writeSpan(tape, tape.nodes[node + 1] as number, tape.nodes[node + 2] as number);
 }
 
 function writeArray(tape: JsonTape, array: number, style: JsonStyle, writer: ByteWriter): void {

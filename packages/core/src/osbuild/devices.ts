@@ -4,8 +4,12 @@ import { ManifestRefusal } from "./failure.ts";
 import { members, optionalString, requireStringNode } from "./manifest.ts";
 import type { PythonHash } from "./python-hash.ts";
 
+/** Most stages have none. */
+const NO_DEVICES: ReadonlyMap<string, Sha256> = new Map();
+
 /** The ids of a stage's devices by name; parents may stand before or after their children (`osbuild/devices.py`). */
 export function deviceIds(tape: JsonTape, stage: number, hash: PythonHash): ReadonlyMap<string, Sha256> {
+  if (memberOf(tape, stage, "devices") === -1) return NO_DEVICES;
   const devices = new Map<string, number>();
   for (const [key, device] of members(tape, memberOf(tape, stage, "devices")))
     devices.set(stringOf(tape, key), device);

@@ -51,6 +51,9 @@ export function computeIds(tape: JsonTape): Result<readonly PipelineIds[], Manif
   }
 }
 
+/** Most stages have none. */
+const NO_INPUTS: ReadonlyMap<number, Sha256> = new Map();
+
 /** What the stages of one pipeline share. */
 interface PipelineContext {
   readonly name: string;
@@ -136,8 +139,10 @@ class IdWalk {
   /** The ids of a stage's inputs by the node of their name. */
   #inputIds(stage: number, previous: Sha256 | null, context: PipelineContext): ReadonlyMap<number, Sha256> {
     const tape = this.#tape;
+    const inputs = memberOf(tape, stage, "inputs");
+    if (inputs === -1) return NO_INPUTS;
     const ids = new Map<number, Sha256>();
-    for (const [key, input] of members(tape, memberOf(tape, stage, "inputs"))) {
+    for (const [key, input] of members(tape, inputs)) {
       const resolve = (reference: string, node: number): string | null => {
         if (reference !== `name:${context.name}`) return this.#resolve(reference, node);
         // A stage that refers to its own pipeline sees itself as far as osbuild has loaded it.

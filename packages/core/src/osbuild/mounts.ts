@@ -11,6 +11,7 @@ export function mountIds(
   devices: ReadonlyMap<string, Sha256>,
   hash: PythonHash,
 ): readonly Sha256[] {
+  if (memberOf(tape, stage, "mounts") === -1) return [];
   const names = new Set<string>();
   return Array.from(elements(tape, memberOf(tape, stage, "mounts")), (mount) => {
     const name = requireString(tape, mount, "name");

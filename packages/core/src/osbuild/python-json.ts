@@ -1,5 +1,5 @@
 import type { ByteWriter } from "../json/byte-writer.ts";
-import { ESCAPED, WIDE, bytesOf, stringOf, type JsonTape } from "../json/tape.ts";
+import { RESPELLED, WIDE, bytesOf, stringOf, type JsonTape } from "../json/tape.ts";
 import { writeJson, writeSpan, type JsonStyle } from "../json/write.ts";
 
 /** As Python's `json.dumps(x, sort_keys=True)` spells a document (`json/encoder.py`): the text that osbuild hashes. */
@@ -7,7 +7,7 @@ const PYTHON: JsonStyle = {
   comma: ", ",
   colon: ": ",
   keyOrder: "code-point",
-  respelledStrings: ESCAPED | WIDE,
+  respelledStrings: RESPELLED | WIDE,
   writeString: (tape, node, writer) => writer.writeText(pythonString(stringOf(tape, node))),
   writeNumber: writePythonNumber,
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteWriter } from "../../src/json/byte-writer.ts";
+import { ByteWriter, viewOf } from "../../src/json/byte-writer.ts";
 
 describe("ByteWriter", () => {
   it("holds what was written, whatever the sizes", () => {
@@ -17,7 +17,8 @@ describe("ByteWriter", () => {
       fc.property(pieces, (written) => {
         const writer = new ByteWriter(0);
         for (const { as, text } of written) {
-          if (as === "span") writer.writeSpan(Buffer.from(`<${text}>`), 1, text.length + 1);
+          const bytes = Buffer.from(`<${text}>`);
+          if (as === "span") writer.writeSpan({ bytes, view: viewOf(bytes) }, 1, text.length + 1);
           if (as === "ascii") writer.writeAscii(text);
           if (as === "text") writer.writeText(text);
           if (as === "byte") writer.writeByte(text.charCodeAt(0));
