@@ -2,7 +2,8 @@ export { ok, fail, type Result } from "./result.ts";
 
 export type { JsonFailure, TextPosition } from "./json/failure.ts";
 export { formatPointer, type JsonPath } from "./json/pointer.ts";
-export { MAX_DEPTH, readJson } from "./json/read.ts";
+export { readJson } from "./json/read.ts";
+export { MAX_DEPTH } from "./json/scanner.ts";
 export { rawMembers, type JsonTape } from "./json/tape.ts";
 export {
   JsonNumber,

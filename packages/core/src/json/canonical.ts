@@ -2,7 +2,7 @@ import stringify from "fast-json-stable-stringify";
 import { fail, ok, type Result } from "../result.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { JsonPath } from "./pointer.ts";
-import { MAX_DEPTH } from "./read.ts";
+import { MAX_DEPTH } from "./scanner.ts";
 import { RESPELLED, stringOf, type JsonTape } from "./tape.ts";
 import { writeJson, writeSpan, type JsonStyle } from "./write.ts";
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { WORD_BYTES, isSpaceWord, isUnquotedWord } from "../json/words.ts";
 import type { DigestRecordKind } from "./record.ts";
 
 /** A manifest as bare digests may hash it; `canonical` is only asked for when the kind is of it. */
@@ -48,12 +49,6 @@ const space = 0x20;
 const quote = 0x22;
 const backslash = 0x5c;
 
-// Four bytes at a time, as indentation and the inside of strings are nearly all of a manifest: twice as fast as by one.
-const wordBytes = 4;
-const spaces = 0x20202020;
-const quotes = 0x22222222;
-const backslashes = 0x5c5c5c5c;
-
 /** Moves all tokens to the front; gives their length. */
 function compact(text: Text): number {
   let from = 0;
@@ -76,24 +71,24 @@ function compact(text: Text): number {
 }
 
 function skipSpaces({ view, end }: Text, start: number): number {
-  const lastWord = end - wordBytes;
+  const lastWord = end - WORD_BYTES;
   let at = start;
-  while (at <= lastWord && view.getInt32(at, true) === spaces) at += wordBytes;
+  while (at <= lastWord && isSpaceWord(view.getInt32(at, true))) at += WORD_BYTES;
   return at;
 }
 
 /** Moves the string that opens at `from`; gives the place behind its closing quote. */
 function moveString({ view, end }: Text, from: number, to: number): number {
-  const lastWord = end - wordBytes;
+  const lastWord = end - WORD_BYTES;
   const shift = to - from;
   view.setUint8(to, quote);
   let at = from + 1;
   for (;;) {
     while (at <= lastWord) {
       const word = view.getInt32(at, true);
-      if (!isPlain(word)) break;
+      if (!isUnquotedWord(word)) break;
       view.setInt32(at + shift, word, true);
-      at += wordBytes;
+      at += WORD_BYTES;
     }
     const byte = view.getUint8(at);
     view.setUint8(at + shift, byte);
@@ -104,13 +99,4 @@ function moveString({ view, end }: Text, from: number, to: number): number {
       at += 1;
     }
   }
-}
-
-/** Whether none of a word's four bytes is a quote or a backslash. */
-function isPlain(word: number): boolean {
-  return !hasZeroByte(word ^ quotes) && !hasZeroByte(word ^ backslashes);
-}
-
-function hasZeroByte(word: number): boolean {
-  return ((word - 0x01010101) & ~word & 0x80808080) !== 0;
 }

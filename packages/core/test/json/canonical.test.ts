@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../src/json/byte-writer.ts";
 import { canonicalizeValue, writeCanonical, type ValueFailure } from "../../src/json/canonical.ts";
-import { MAX_DEPTH } from "../../src/json/read.ts";
+import { MAX_DEPTH } from "../../src/json/scanner.ts";
 import { ROOT, memberOf } from "../../src/json/tape.ts";
 import { readTape } from "./read-tape.ts";
 

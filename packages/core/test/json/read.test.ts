@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonFailure } from "../../src/json/failure.ts";
-import { MAX_DEPTH, readJson } from "../../src/json/read.ts";
+import { readJson } from "../../src/json/read.ts";
+import { MAX_DEPTH } from "../../src/json/scanner.ts";
 import { JsonNumber, valueOf } from "../../src/json/value.ts";
 import { plainValue } from "./plain-value.ts";
 import { readTape } from "./read-tape.ts";
