@@ -90,7 +90,9 @@ function findInObject(object: object, path: JsonPath, ancestors: Set<object>): V
     if (typeof key === "symbol") return { reason: "value-not-json", path, found: "symbol-key" };
     const here = [...path, key];
     const property = Object.getOwnPropertyDescriptor(object, key) as PropertyDescriptor;
-    if (!("value" in property) || property.enumerable !== true) {
+    // No JSON writer sees a hidden member, and loaders of JSON modules leave a `default` of that kind.
+    if (property.enumerable !== true) continue;
+    if (!("value" in property)) {
       return { reason: "value-not-json", path: here, found: "accessor" };
     }
     if (!key.isWellFormed()) return { reason: "value-not-json", path: here, found: "lone-surrogate" };

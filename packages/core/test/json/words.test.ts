@@ -6,10 +6,11 @@ function wordWith(byte: number, place: number, other: number): number {
   return [0, 1, 2, 3].reduce((word, at) => word | ((at === place ? byte : other) << (at * 8)), 0);
 }
 
+const isUnquoted = (byte: number): boolean => byte !== 0x22 && byte !== 0x5c;
+const isPlain = (byte: number): boolean => isUnquoted(byte) && byte >= 0x20 && byte < 0x7f;
+
 describe("words of four bytes, against a look at each byte", () => {
   const bytes = Array.from({ length: 256 }, (_, byte) => byte);
-  const isUnquoted = (byte: number): boolean => byte !== 0x22 && byte !== 0x5c;
-  const isPlain = (byte: number): boolean => isUnquoted(byte) && byte >= 0x20 && byte < 0x7f;
 
   it.each([0x20, 0x21, 0x23, 0x5b, 0x5d, 0x7e])("every byte at every place among %i", (other) => {
     for (const place of [0, 1, 2, 3]) {
