@@ -14,7 +14,7 @@ export {
   type LockRelease,
 } from "./files/lock.ts";
 export type { LockHolder } from "./files/lock-holder.ts";
-export { isStoreKey, STORE_KINDS, storeRoot, type StoreKind } from "./store/path.ts";
+export { EXPLAINING_KINDS, isStoreKey, STORE_KINDS, storeRoot, type StoreKind } from "./store/path.ts";
 export { openStore, type Store } from "./store/store.ts";
 export type { StoreRead } from "./store/read.ts";
 export type { StoreWrite, StoreWriteFailure } from "./store/write.ts";
@@ -27,3 +27,5 @@ export {
   type VerifyOptions,
 } from "./store/verify.ts";
 export { pruneStore, type PruneOptions, type PruneReport } from "./store/prune.ts";
+export { exportStore, type ExportOptions, type ExportReport } from "./store/export.ts";
+export { importStore, type ImportFailure, type ImportOptions, type ImportReport } from "./store/import.ts";

@@ -3,9 +3,12 @@ import * as host from "../src/index.ts";
 
 test("the package's exports", () => {
   expect(Object.keys(host).toSorted()).toEqual([
+    "EXPLAINING_KINDS",
     "STORE_KINDS",
     "acquireLock",
+    "exportStore",
     "findEntries",
+    "importStore",
     "isStoreKey",
     "isTemporaryName",
     "makeFolder",

@@ -1,6 +1,8 @@
 import { sha256 } from "@imagegate/core";
 import type { StoreKind } from "./path.ts";
 
+const MAX_HEADER_BYTES = 512;
+
 const HEADER = /^imagegate-store 1 ([a-z]+) ([0-9a-f]+) sha256:([0-9a-f]{64}) (\d{1,15})$/;
 
 /** The first way in which an entry's bytes are not what was written. */
@@ -29,17 +31,34 @@ export function envelopeSize(kind: StoreKind, key: string, length: number): numb
 
 /** Opens an entry that was read from the place of `kind` and `key`; a blob's key must be its payload's sha256. */
 export function openEnvelope(kind: StoreKind, key: string, bytes: Uint8Array): OpenedEnvelope {
-  const end = bytes.indexOf(0x0a);
-  const fields =
-    end < 0 || end > 512 ? null : HEADER.exec(Buffer.from(bytes.subarray(0, end)).toString("latin1"));
-  if (fields === null) return { ok: false, problem: "header" };
-  const [, writtenKind, writtenKey, digest, length] = fields;
-  if (writtenKind !== kind || writtenKey !== key) return { ok: false, problem: "address" };
-  const payload = bytes.subarray(end + 1);
-  if (payload.length !== Number(length)) return { ok: false, problem: "length" };
+  const header = readHeader(bytes);
+  if (header === undefined) return { ok: false, problem: "header" };
+  if (header.kind !== kind || header.key !== key) return { ok: false, problem: "address" };
+  const payload = bytes.subarray(header.sizeBytes);
+  if (payload.length !== header.payloadBytes) return { ok: false, problem: "length" };
+  const { digest } = header;
   if (sha256(payload) !== digest || (kind === "blob" && digest !== key))
     return { ok: false, problem: "digest" };
   return { ok: true, payload };
+}
+
+/** What a header line says, believed by nobody yet. */
+interface EnvelopeHeader {
+  readonly kind: string;
+  readonly key: string;
+  readonly digest: string;
+  readonly payloadBytes: number;
+  /** Of the line, its end included. */
+  readonly sizeBytes: number;
+}
+
+/** The header that bytes begin with. */
+export function readHeader(bytes: Uint8Array): EnvelopeHeader | undefined {
+  const end = bytes.subarray(0, MAX_HEADER_BYTES).indexOf(0x0a);
+  const fields = end < 0 ? null : HEADER.exec(Buffer.from(bytes.subarray(0, end)).toString("latin1"));
+  if (fields === null) return undefined;
+  const [, kind = "", key = "", digest = "", length = ""] = fields;
+  return { kind, key, digest, payloadBytes: Number(length), sizeBytes: end + 1 };
 }
 
 function header(kind: StoreKind, key: string, content: { digest: string; length: number }): string {

@@ -6,11 +6,13 @@ export interface StoreMemory {
   readonly present: RecentPaths;
   /** Paths seen damaged: the next write replaces them whatever their size. */
   readonly damaged: Set<string>;
+  /** How often an entry was found damaged that was not known to be so. */
+  damagedSeen: number;
 }
 
 /** An empty memory. */
 export function createMemory(capacity: number = REMEMBERED_PATHS): StoreMemory {
-  return { present: new RecentPaths(capacity), damaged: new Set() };
+  return { present: new RecentPaths(capacity), damaged: new Set(), damagedSeen: 0 };
 }
 
 /** Notes that the entry at `path` is whole. */
@@ -22,6 +24,7 @@ export function rememberPresent(memory: StoreMemory, path: string): void {
 /** Notes that the entry at `path` cannot be used. */
 export function rememberDamaged(memory: StoreMemory, path: string): void {
   memory.present.delete(path);
+  if (!memory.damaged.has(path)) memory.damagedSeen += 1;
   memory.damaged.add(path);
 }
 

@@ -7,8 +7,17 @@ export const STORE_KINDS = ["blob", "manifest", "fingerprint", "inspect"] as con
 /** One of `STORE_KINDS`. */
 export type StoreKind = (typeof STORE_KINDS)[number];
 
+/**
+ * The kinds that only explain: a blob is its digest, a manifest is verified against its own when it is used. The others
+ * are answers that a run takes over, so they decide verdicts.
+ */
+export const EXPLAINING_KINDS: readonly StoreKind[] = ["blob", "manifest"];
+
 /** The layout's version: a change of layout or envelope makes a new folder and leaves the old one to old versions. */
 const STORE_LAYOUT = "v1";
+
+/** A larger entry is damaged: none that is written comes near. */
+export const MAX_ENTRY_BYTES = 2 ** 30;
 
 const STORE_KEY = /^[0-9a-f]{40,128}$/;
 

@@ -2,9 +2,8 @@ import { type Result } from "@imagegate/core";
 import { readFileBounded, readFileBoundedSync, type ReadFailure } from "../files/bounded.ts";
 import { openEnvelope, type EnvelopeProblem } from "./envelope.ts";
 import { rememberDamaged, rememberPresent, type StoreMemory } from "./memory.ts";
+import { MAX_ENTRY_BYTES } from "./path.ts";
 import type { EntryAddress } from "./write.ts";
-
-const MAX_ENTRY_BYTES = 2 ** 30;
 
 /** What a read found; `corrupt` is a miss that is worth a word, and the next write of its key replaces the entry. */
 export type StoreRead =

@@ -16,6 +16,8 @@ import {
  */
 export interface Store {
   readonly root: string;
+  /** Damaged entries that reads came upon: each was a miss. */
+  readonly damaged: number;
   /** Reads and verifies one entry. */
   read(kind: StoreKind, key: string): Promise<StoreRead>;
   readSync(kind: StoreKind, key: string): StoreRead;
@@ -37,6 +39,9 @@ export function openStore({ root }: { readonly root: string }): Store {
   });
   return {
     root,
+    get damaged() {
+      return memory.damagedSeen;
+    },
     read: async (kind, key) => readEntry(address(kind, key), memory),
     readSync: (kind, key) => readEntrySync(address(kind, key), memory),
     write: async (kind, key, bytes) => writeEntry(address(kind, key), bytes, memory),
