@@ -1,3 +1,4 @@
+import type { FindFailure } from "./files/find-files.ts";
 import type {
   JsonFailure,
   JsonPath,
@@ -20,6 +21,7 @@ export type ConfigFailure =
   | { readonly reason: "config-unreadable"; readonly path: string; readonly cause: ReadFailure | JsonFailure }
   | { readonly reason: "config-invalid"; readonly path: string; readonly problems: readonly ConfigProblem[] }
   | { readonly reason: "config-none-found"; readonly root: string }
+  | FindFailure
   | { readonly reason: "family-unknown"; readonly family: string; readonly known: readonly string[] }
   | { readonly reason: "family-twice"; readonly family: string; readonly paths: readonly string[] }
   | {
@@ -37,6 +39,7 @@ export interface ConfigProblem {
 
 /** Why a generator gave no complete set of manifests. */
 export type GeneratorFailure =
+  | FindFailure
   | { readonly reason: "generator-empty" }
   | { readonly reason: "name-invalid"; readonly name: string }
   | { readonly reason: "name-collision"; readonly names: readonly string[] }
@@ -70,7 +73,14 @@ export type GeneratorFailure =
       readonly cause: JsonFailure | { readonly reason: "line-shape"; readonly expected: string };
     }
   | { readonly reason: "output-stranger"; readonly path: string }
-  | { readonly reason: "no-match"; readonly include: readonly string[] };
+  | { readonly reason: "no-match"; readonly include: readonly string[] }
+  | {
+      readonly reason: "shard-unknown";
+      /** Manifests that belong to none of the listed shards. */
+      readonly names: readonly string[];
+      readonly shards: readonly string[];
+    }
+  | { readonly reason: "shards-empty"; readonly shards: readonly string[] };
 
 /** Why one manifest could not be fingerprinted. */
 export type FingerprintFailure =
@@ -112,6 +122,8 @@ export type InspectFailure =
 export type RunFailure =
   | GeneratorFailure
   | { readonly reason: "manifest-failed"; readonly manifests: readonly FailedManifest[] }
+  /** Files among the records that are none: nobody here may remove them, and no check would pass with them. */
+  | { readonly reason: "records-strangers"; readonly paths: readonly string[] }
   | {
       readonly reason: "records-unreadable";
       readonly folder: string;
@@ -127,6 +139,22 @@ export type RunFailure =
   | { readonly reason: "cancelled" }
   | LockFailure
   | WriteFailure;
+
+/** Why records were not brought into another form; none was touched. */
+export type MigrateFailure =
+  | ConfigFailure
+  | RunFailure
+  | {
+      readonly reason: "records-occupied";
+      readonly folder: string;
+      /** Files that stand where the new records would. */
+      readonly files: readonly string[];
+    }
+  | {
+      readonly reason: "manifests-unstable";
+      /** Manifests that came out otherwise when they were made a second time. */
+      readonly names: readonly string[];
+    };
 
 /** A manifest that could not be fingerprinted, and why. */
 export interface FailedManifest {
@@ -159,4 +187,4 @@ export type LookupFailure =
   | { readonly reason: "operand-unknown"; readonly operand: string };
 
 /** Everything that the engine may answer instead of a result. */
-export type EngineFailure = ConfigFailure | RunFailure | FingerprintFailure | LookupFailure;
+export type EngineFailure = ConfigFailure | RunFailure | MigrateFailure | FingerprintFailure | LookupFailure;

@@ -6,6 +6,7 @@ export {
   type GeneratorConfig,
   type ProjectConfig,
   type RecordsConfig,
+  type RecordsInput,
 } from "./config/schema.ts";
 export { discoverProjects, findWorkspaceRoot, loadProject, selectProjects } from "./config/workspace.ts";
 export type {
@@ -18,6 +19,7 @@ export type {
   GitFailure,
   InspectFailure,
   LookupFailure,
+  MigrateFailure,
   RunFailure,
 } from "./failure.ts";
 export { fingerprintBytes } from "./lookup/fingerprint-bytes.ts";
@@ -40,9 +42,12 @@ export type {
   RunEvent,
   RunSummary,
   UnreadableRecord,
+  WorkSpan,
 } from "./report.ts";
-export { check } from "./run/check.ts";
+export { check, checkShards, type CheckOptions } from "./run/check.ts";
 export { generate } from "./run/generate.ts";
+export { migrate, type MigrateOptions, type MigrateOutcome } from "./run/migrate.ts";
 export { findOrphanedRecords } from "./run/orphans.ts";
 export type { RunOptions } from "./run/run.ts";
 export { openSession, type Session, type SessionOptions } from "./run/session.ts";
+export { partOf, type Shard } from "./run/shard.ts";

@@ -51,6 +51,8 @@ export interface RunSummary {
   readonly meanGenerationMs: number;
   readonly totalMs: number;
   readonly concurrency: number;
+  /** Entries of the store that were found damaged: each was a miss, never an answer. */
+  readonly damagedEntries: number;
   /** Writes to the store that failed, and the first of them: a warning, never a verdict. */
   readonly storeFailures: { readonly count: number; readonly first: StoreWriteFailure } | null;
 }
@@ -88,4 +90,14 @@ export type RunEvent =
       readonly name: string;
       readonly done: number;
       readonly total: number | null;
+      /** Null for a manifest that failed. */
+      readonly span: WorkSpan | null;
     };
+
+/** When a thread worked on a manifest. */
+export interface WorkSpan {
+  readonly thread: number;
+  /** Milliseconds since 1970, with a fraction. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}

@@ -1,5 +1,5 @@
 import type { ConfigFailure, ConfigProblem } from "../failure.ts";
-import type { Project } from "./project.ts";
+import { CHECKSUMS_FOLDER, type Project } from "./project.ts";
 
 /** The folders that `generate` clears of what it does not know, by the setting that names them. */
 const OWNED = [
@@ -9,6 +9,22 @@ const OWNED = [
 
 /** Folders of a family that hold its definitions, or each other: clearing one would take what is not its own. */
 export function findFolderProblems(project: Project): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = OWNED.filter(({ of }) => of(project).split("/").includes(".git")).map(
+    ({ path, of }) => ({ path, message: `${of(project)} is git's own` }),
+  );
+  if (project.family === RESERVED_FAMILY) {
+    problems.push({
+      path: ["family"],
+      message: `${RESERVED_FAMILY} is what the folder of all records is called`,
+    });
+  }
+  return [...problems, ...findOverlaps(project)];
+}
+
+/** The name that Nx knows the record folder by. */
+const RESERVED_FAMILY = CHECKSUMS_FOLDER;
+
+function findOverlaps(project: Project): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = OWNED.filter(({ of }) => holds(of(project), project.folder)).map(
     ({ path, of }) => ({
       path,

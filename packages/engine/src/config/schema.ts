@@ -95,6 +95,37 @@ const pipelineIdsRecords = z.strictObject({
     .default(".ids"),
 });
 
+const split = z
+  .strictObject({
+    pattern: z
+      .string()
+      .min(1)
+      .describe("A regular expression whose first group captures the shard in a manifest's name"),
+    shards: z
+      .array(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/))
+      .min(1)
+      .describe("All shards; a manifest of another one fails the run"),
+  })
+  .superRefine(({ pattern, shards }, context) => {
+    const issue = (path: string, message: string): void =>
+      context.addIssue({ code: "custom", path: [path], message });
+    const groups = countGroups(pattern);
+    if (groups === null) issue("pattern", "no regular expression");
+    else if (groups === 0) issue("pattern", "a group that captures the shard is missing");
+    const twice = shards.find((shard, index) => shards.indexOf(shard) !== index);
+    if (twice !== undefined) issue("shards", `${twice} stands there twice`);
+  })
+  .describe("Parts that can be checked apart, each by a task of its own");
+
+/** How many groups a regular expression captures; null when it is none. */
+function countGroups(pattern: string): number | null {
+  try {
+    return (new RegExp(`${pattern}|`, "u").exec("")?.length ?? 1) - 1;
+  } catch {
+    return null;
+  }
+}
+
 /** The one source of the parser and of the published JSON Schema of `imagegate.json`. */
 export const configSchema = z
   .strictObject({
@@ -146,6 +177,7 @@ export const configSchema = z
       .discriminatedUnion("form", [linesRecords, digestRecords, pipelineIdsRecords])
       .prefault({ form: "lines" })
       .describe("The recorded checksum files, by default checksums/FAMILY/NAME.sum"),
+    split: split.optional(),
     output: workspacePath
       .optional()
       .describe("Where generated manifests go, by default dist/manifests/FAMILY"),
@@ -181,8 +213,14 @@ export type ProjectConfig = z.infer<typeof configSchema>;
 /** Where the manifests of a family come from. */
 export type GeneratorConfig = ProjectConfig["generator"];
 
+/** How a family is taken apart. */
+export type SplitConfig = NonNullable<ProjectConfig["split"]>;
+
 /** How the records of a family are written. */
 export type RecordsConfig = ProjectConfig["records"];
+
+/** How `imagegate.json` says it, before defaults. */
+export type RecordsInput = NonNullable<z.input<typeof configSchema>["records"]>;
 
 /** The JSON Schema (draft 2020-12) of `imagegate.json`. */
 export function configJsonSchema(): Record<string, unknown> {

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
 import { readFileBounded } from "@imagegate/host";
-import { glob } from "tinyglobby";
 import type { ConfigFailure } from "../failure.ts";
+import { findFiles } from "../files/find-files.ts";
 import { findClashes } from "./clashes.ts";
 import { parseConfig } from "./parse.ts";
 import { projectOf, type Project } from "./project.ts";
@@ -42,9 +42,12 @@ export async function loadProject(root: string, configPath: string): Promise<Res
 export async function discoverProjects(
   root: string,
 ): Promise<Result<readonly Project[], readonly ConfigFailure[]>> {
-  const paths = await glob(`**/${CONFIG_NAME}`, { cwd: root, ignore: ["**/node_modules/**", "**/dist/**"] });
-  if (paths.length === 0) return fail([{ reason: "config-none-found", root }]);
-  const loaded = await Promise.all(paths.sort().map((path) => loadProject(root, path)));
+  const ignore = ["**/node_modules/**", "**/dist/**"];
+  // A folder and a link to it are one family, and a link may lead into a circle.
+  const paths = await findFiles([`**/${CONFIG_NAME}`], { cwd: root, ignore, followSymbolicLinks: false });
+  if (!paths.ok) return fail([paths.failure]);
+  if (paths.value.length === 0) return fail([{ reason: "config-none-found", root }]);
+  const loaded = await Promise.all(paths.value.map((path) => loadProject(root, path)));
   const projects = loaded.flatMap((result) => (result.ok ? [result.value] : []));
   const failures = [
     ...loaded.flatMap((result) => (result.ok ? [] : [result.failure])),

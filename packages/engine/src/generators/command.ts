@@ -14,12 +14,20 @@ import type { GeneratorConfig } from "../config/schema.ts";
 import type { GeneratorFailure } from "../failure.ts";
 import type { ManifestSet, OfferedManifest } from "./manifest-set.ts";
 import { NdjsonReader } from "./ndjson.ts";
+import { readAhead, type AheadReader } from "./read-ahead.ts";
 
 type CommandConfig = Extract<GeneratorConfig, { kind: "command" }>;
 type Offered = Result<readonly OfferedManifest[], GeneratorFailure>;
 
 /** How much of a command's stderr a failure can show. */
 const MAX_STDERR_BYTES = 16 * 1024;
+
+/** What a command is run with. */
+export interface CommandRun {
+  readonly signal: AbortSignal;
+  /** Who reads the manifests of a directory while the command still runs; null for nobody. */
+  readonly ahead: { readonly read: AheadReader; readonly concurrency: number } | null;
+}
 
 /**
  * Runs a command in the family's folder. Anything but a clean exit with all the names that were asked for, and no
@@ -28,7 +36,7 @@ const MAX_STDERR_BYTES = 16 * 1024;
 export async function runCommand(
   project: Project,
   generator: CommandConfig,
-  signal: AbortSignal,
+  { signal, ahead }: CommandRun,
 ): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
   const outDir = await realpath(tmpdir())
     .then((parent) => mkdtemp(join(parent, "imagegate-")))
@@ -36,7 +44,7 @@ export async function runCommand(
   if (typeof outDir !== "string") return outDir;
   const close = (): Promise<void> => rm(outDir, { recursive: true, force: true });
   try {
-    const offered = await collect(project, generator, { outDir, signal });
+    const offered = await collect(project, generator, { outDir, signal, ahead });
     const complete = offered.ok ? requireNames(offered.value, generator) : offered;
     if (complete.ok) return ok({ manifests: complete.value, isInPlace: false, close });
     await close();
@@ -55,17 +63,18 @@ function refuse(path: string, cause: unknown): Result<never, WriteFailure> {
   return fail({ reason: "write-failed", path, code, cause });
 }
 
-interface Run {
+interface Run extends CommandRun {
   readonly outDir: string;
-  readonly signal: AbortSignal;
 }
 
 async function collect(project: Project, generator: CommandConfig, run: Run): Promise<Offered> {
   const start = (more: Partial<ProcessOptions>): Promise<Result<Uint8Array, GeneratorFailure>> =>
-    startCommand(project, generator, { ...run, ...more });
+    startCommand(project, generator, { outDir: run.outDir, signal: run.signal, ...more });
   switch (generator.output) {
     case "directory": {
-      const exited = await start({ onStdoutLine: () => {} });
+      const { ahead, outDir } = run;
+      const reading = ahead === null ? null : readAhead(outDir, ahead.read, ahead.concurrency);
+      const exited = await start({ onStdoutLine: () => {} }).finally(() => reading?.stop());
       return exited.ok ? listOutput(run.outDir) : exited;
     }
     case "ndjson": {
@@ -88,7 +97,7 @@ async function collect(project: Project, generator: CommandConfig, run: Run): Pr
 async function startCommand(
   project: Project,
   generator: CommandConfig,
-  { outDir, signal, ...more }: Run & Partial<ProcessOptions>,
+  { outDir, signal, ...more }: Omit<Run, "ahead"> & Partial<ProcessOptions>,
 ): Promise<Result<Uint8Array, GeneratorFailure>> {
   const argv = generator.argv.map((arg) =>
     arg.replaceAll("{outDir}", outDir).replaceAll("{workspaceRoot}", project.root),

@@ -1,23 +1,24 @@
 import { basename, join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
-import { glob } from "tinyglobby";
 import type { Project } from "../config/project.ts";
 import type { GeneratorConfig } from "../config/schema.ts";
 import type { GeneratorFailure } from "../failure.ts";
+import { findFiles } from "../files/find-files.ts";
 import type { ManifestSet } from "./manifest-set.ts";
 
 type FilesConfig = Extract<GeneratorConfig, { kind: "files" }>;
 
 /** Manifests that already exist, named after their files. A pattern that matches nothing fails. */
-export async function findFiles(
+export async function offerFiles(
   project: Project,
   { include }: FilesConfig,
 ): Promise<Result<ManifestSet, GeneratorFailure>> {
   const cwd = join(project.root, project.folder);
   const found = new Set<string>();
   for (const pattern of include) {
-    const matches = await glob(pattern, { cwd, absolute: true, expandDirectories: false });
-    const files = matches.filter((path) => basename(path) !== "imagegate.json");
+    const matches = await findFiles([pattern], { cwd, absolute: true });
+    if (!matches.ok) return matches;
+    const files = matches.value.filter((path) => basename(path) !== "imagegate.json");
     if (files.length === 0) return fail({ reason: "no-match", include: [pattern] });
     for (const path of files) found.add(path);
   }

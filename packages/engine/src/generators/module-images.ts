@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { basename, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { canonicalizeValue, fail, ok, type JsonPath, type Result } from "@imagegate/core";
 import { createJiti } from "jiti";
@@ -23,7 +23,7 @@ interface LoadedModule {
 
 type LoadFailure = Extract<GeneratorFailure, { readonly reason: `module-${string}` }>;
 
-/** Modules by all that they may see: families share threads, never what a definition was loaded with. */
+/** The one module of this thread, once it is asked for: families never share threads. */
 const loaded = new Map<string, Promise<Result<LoadedModule, LoadFailure>>>();
 
 /** The names of a module's images, in its order. */
@@ -46,34 +46,27 @@ export async function generateImage(
   const made = await watched(source, module.value.isAllowed, async () =>
     typeof image.manifest === "function" ? ((await image.manifest()) as unknown) : image.manifest,
   );
-  if (!made.ok) {
-    // What it imported too far is in its modules' cache now, where nobody would see it read again.
-    if (made.failure.reason === "module-outside-input") loaded.delete(keyOf(source));
-    return made;
-  }
+  if (!made.ok) return made;
   const canonical = canonicalizeValue(made.value);
   if (!canonical.ok) return canonical;
   return ok(Buffer.from(`${JSON.stringify(made.value, null, 2)}\n`, "utf8"));
 }
 
 function load(source: ModuleSource): Promise<Result<LoadedModule, LoadFailure>> {
-  const known = loaded.get(keyOf(source));
+  const known = loaded.get(source.entry);
   if (known !== undefined) return known;
   const loading = importModule(source);
-  loaded.set(keyOf(source), loading);
+  loaded.set(source.entry, loading);
   return loading;
-}
-
-function keyOf(source: ModuleSource): string {
-  return JSON.stringify(source);
 }
 
 async function importModule(source: ModuleSource): Promise<Result<LoadedModule, LoadFailure>> {
   setEnvironment(source.env);
   const isAllowed = allowedReads(source);
-  // No cache on disk: what is generated must come from the files that are there now. None that families share in
-  // memory either: a file that one family may read would reach another unseen.
-  const jiti = createJiti(source.entry, { fsCache: false, moduleCache: false, interopDefault: true });
+  // A path relative to the folder that somebody happened to start in would make one manifest here, another there.
+  process.cwd = () => source.root;
+  // No cache on disk: what is generated must come from the files that are there now.
+  const jiti = createJiti(source.entry, { fsCache: false, interopDefault: false });
   const imported = await watched(source, isAllowed, () => jiti.import<Record<string, unknown>>(source.entry));
   if (!imported.ok) {
     if (imported.failure.reason !== "module-threw") return imported;
@@ -138,20 +131,38 @@ function setEnvironment(env: Readonly<Record<string, string>>): void {
 
 /**
  * Whether a file is among the inputs that a task's cache key covers: the family's folder, the declared files and
- * packages. Every `package.json` may be looked at, since Node asks them for a module's kind.
+ * packages, and the `package.json` of the folders above, which Node asks for a module's kind. A declared file that is
+ * a link is what it leads to, which must be an input itself.
  */
 function allowedReads(source: ModuleSource): (path: string) => boolean {
   const { folders } = packageClosure(source.root, source.folder, source.packages);
-  const files = new Set(source.files.map(realPath));
+  const files = new Set([...declaredFiles(source), ...settingsAbove(source)]);
   const ownFolder = realPath(source.folder);
   const packageFolders = new Set([...folders, LOADER_FOLDER]);
   return (path) => {
     const real = realPath(path);
-    if (basename(real) === "package.json" || files.has(real)) return true;
+    if (files.has(real)) return true;
     const installed = installedFolderOf(real);
     if (installed !== undefined) return packageFolders.has(installed);
     return [ownFolder, ...folders].some((folder) => real === folder || real.startsWith(folder + sep));
   };
+}
+
+/** The `package.json` files that say how the modules of a family are read, up to the workspace's. */
+function settingsAbove({ root, folder }: ModuleSource): string[] {
+  const top = realPath(root);
+  const settings: string[] = [];
+  for (let at = realPath(folder); at.startsWith(top); at = dirname(at)) {
+    settings.push(join(at, "package.json"));
+    if (at === dirname(at)) break;
+  }
+  return settings;
+}
+
+/** The declared files that no link on the way from the workspace leads elsewhere. */
+function declaredFiles({ root, files }: ModuleSource): string[] {
+  const top = realPath(root);
+  return files.map((path) => join(top, relative(root, path))).filter((path) => realPath(path) === path);
 }
 
 /** The loader reads its own compiler when it first needs it. */

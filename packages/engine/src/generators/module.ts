@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { ok, type Result } from "@imagegate/core";
-import { glob } from "tinyglobby";
 import type { Project } from "../config/project.ts";
 import type { GeneratorConfig } from "../config/schema.ts";
 import type { GeneratorFailure } from "../failure.ts";
+import { findFiles } from "../files/find-files.ts";
 import type { WorkerPool } from "../pool/pool.ts";
 import type { ModuleSource } from "../pool/task.ts";
 import type { ManifestSet } from "./manifest-set.ts";
@@ -17,18 +17,21 @@ export async function listModule(
   generator: ModuleConfig,
   { pool, env, signal }: { pool: WorkerPool; env: Environment; signal: AbortSignal },
 ): Promise<Result<ManifestSet, GeneratorFailure>> {
-  const source = await moduleSource(project, generator, env);
+  const { inputs } = project.config;
+  const files = await findFiles(inputs?.files ?? [], { cwd: project.root, absolute: true, dot: true });
+  if (!files.ok) return files;
+  const source = moduleSource(project, generator, { files: files.value, env });
   const names = await pool.list({ task: "list", source }, { signal, timeoutMs: generator.timeoutMs });
   if (!names.ok) return names;
   const manifests = names.value.map((name) => ({ name, source }));
   return ok({ manifests, isInPlace: false, close: async () => {} });
 }
 
-async function moduleSource(
+function moduleSource(
   { root, folder, config }: Project,
   generator: ModuleConfig,
-  env: Environment,
-): Promise<ModuleSource> {
+  { files, env }: { readonly files: readonly string[]; readonly env: Environment },
+): ModuleSource {
   const declared = (config.inputs?.env ?? []).flatMap((name) => {
     const value = env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -39,7 +42,7 @@ async function moduleSource(
     root,
     folder: join(root, folder),
     packages: generator.packages,
-    files: await glob(config.inputs?.files ?? [], { cwd: root, absolute: true, dot: true }),
+    files,
     env: Object.fromEntries(declared),
   };
 }

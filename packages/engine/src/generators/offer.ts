@@ -3,37 +3,38 @@ import type { WriteFailure } from "@imagegate/host";
 import type { Project } from "../config/project.ts";
 import type { GeneratorFailure } from "../failure.ts";
 import type { Session } from "../run/session.ts";
-import { runCommand } from "./command.ts";
-import { findFiles } from "./files.ts";
-import { checkNames, type ManifestSet } from "./manifest-set.ts";
+import { runCommand, type CommandRun } from "./command.ts";
+import { offerFiles } from "./files.ts";
+import { checkNames, checkSplit, type ManifestSet } from "./manifest-set.ts";
 import { listModule } from "./module.ts";
 
 /** Runs a family's generator up to the point where all its manifests are named; throws only when it was cancelled. */
 export async function offerManifests(
   project: Project,
   session: Session,
-  signal: AbortSignal,
+  run: CommandRun,
 ): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
-  const offered = await startGenerator(project, session, signal);
+  const offered = await startGenerator(project, session, run);
   if (!offered.ok) return offered;
-  const manifests = checkNames(offered.value.manifests);
-  if (manifests.ok) return ok({ ...offered.value, manifests: manifests.value });
+  const named = checkNames(offered.value.manifests);
+  const complete = named.ok ? checkSplit(named.value, project.config.split) : named;
+  if (complete.ok) return ok({ ...offered.value, manifests: complete.value });
   await offered.value.close();
-  return manifests;
+  return complete;
 }
 
 async function startGenerator(
   project: Project,
   { pool, env }: Session,
-  signal: AbortSignal,
+  run: CommandRun,
 ): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
   const { generator } = project.config;
   switch (generator.kind) {
     case "module":
-      return listModule(project, generator, { pool, env, signal });
+      return listModule(project, generator, { pool, env, signal: run.signal });
     case "command":
-      return runCommand(project, generator, signal);
+      return runCommand(project, generator, run);
     case "files":
-      return findFiles(project, generator);
+      return offerFiles(project, generator);
   }
 }

@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { threadId } from "node:worker_threads";
 import {
   bareDigest,
   fail,
@@ -24,6 +25,7 @@ import {
 } from "@imagegate/host";
 import type { FingerprintFailure } from "../failure.ts";
 import { generateImage } from "../generators/module-images.ts";
+import type { WorkSpan } from "../report.ts";
 import { formatKnownFingerprint, knownFingerprintKey, readKnownFingerprint } from "./known-fingerprints.ts";
 import type { FingerprintAnswer, FingerprintTask, FingerprintedManifest } from "./task.ts";
 
@@ -33,6 +35,8 @@ const stores = new Map<string, Store>();
 /** Reads or generates one manifest, writes it out, keeps it in the store and fingerprints it. */
 export async function fingerprintManifest(task: FingerprintTask): Promise<FingerprintAnswer> {
   const startedAt = performance.now();
+  const store = storeOf(task.storeRoot);
+  const damagedBefore = store.damaged;
   const bytes = await manifestBytes(task);
   if (!bytes.ok) return bytes;
   const generationMs = performance.now() - startedAt;
@@ -42,7 +46,22 @@ export async function fingerprintManifest(task: FingerprintTask): Promise<Finger
   if (!written.ok) return written;
   const { fingerprint, bareDigest, storeFailures } = document.value;
   const returned = task.returnBytes ? bytes.value : null;
-  return ok({ name: task.name, fingerprint, bareDigest, bytes: returned, generationMs, storeFailures });
+  return ok({
+    name: task.name,
+    fingerprint,
+    bareDigest,
+    bytes: returned,
+    generationMs,
+    span: spanSince(startedAt),
+    damagedEntries: store.damaged - damagedBefore,
+    storeFailures,
+  });
+}
+
+// Threads have clocks of their own, which only their origins bring together.
+function spanSince(startedAt: number): WorkSpan {
+  const startedAtMs = performance.timeOrigin + startedAt;
+  return { thread: threadId, startedAtMs, durationMs: performance.now() - startedAt };
 }
 
 type Fingerprinted = Pick<FingerprintedManifest, "fingerprint" | "bareDigest" | "storeFailures">;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { fail } from "@imagegate/core";
 import pLimit from "p-limit";
 import { Tinypool } from "tinypool";
-import type { FingerprintAnswer, FingerprintTask, ListAnswer, ListTask } from "./task.ts";
+import type { FingerprintAnswer, FingerprintTask, ListAnswer, ListTask, ModuleSource } from "./task.ts";
 
 /** When a task is given up. */
 interface TaskLimits {
@@ -31,6 +31,27 @@ export function boundConcurrency(wish: number | undefined): number {
 
 /** Starts no thread before the first task. */
 export function openPool(concurrency: number): WorkerPool {
+  // A run of a module has threads of its own: what it imported must not reach another family, or a later run, unread.
+  const pools = new Map<ModuleSource | null, Tinypool>();
+  const threadsFor = ({ source }: ListTask | FingerprintTask): Tinypool => {
+    const owner = source.kind === "module" ? source : null;
+    const known = pools.get(owner);
+    if (known !== undefined) return known;
+    const threads = openThreads(concurrency);
+    pools.set(owner, threads);
+    return threads;
+  };
+  // No task waits inside a pool, so that its time does not run before it does; and all pools together keep the bound.
+  const limit = pLimit(concurrency);
+  const run = <Answer>(task: ListTask | FingerprintTask, limits: TaskLimits): Promise<Answer> =>
+    limit(() => runTask(threadsFor(task), task, limits)) as Promise<Answer>;
+  const close = async (): Promise<void> => {
+    await Promise.all(Array.from(pools.values(), (threads) => threads.destroy()));
+  };
+  return { concurrency, list: run, fingerprint: run, close };
+}
+
+function openThreads(concurrency: number): Tinypool {
   const threads = new Tinypool({
     filename: WORKER,
     minThreads: 0,
@@ -42,11 +63,7 @@ export function openPool(concurrency: number): WorkerPool {
   });
   // A thread that dies between two tasks, of a timer that a definition left behind, had given its answer before.
   threads.on("error", () => {});
-  // No task waits inside the pool, so that its time does not run before it does.
-  const limit = pLimit(concurrency);
-  const run = <Answer>(task: ListTask | FingerprintTask, limits: TaskLimits): Promise<Answer> =>
-    limit(() => runTask(threads, task, limits)) as Promise<Answer>;
-  return { concurrency, list: run, fingerprint: run, close: () => threads.destroy() };
+  return threads;
 }
 
 async function runTask(

@@ -1,6 +1,7 @@
 import type { Fingerprint, FingerprintMode, RecordKind, Result } from "@imagegate/core";
 import type { StoreWriteFailure } from "@imagegate/host";
 import type { FingerprintFailure, GeneratorFailure } from "../failure.ts";
+import type { WorkSpan } from "../report.ts";
 
 /** A module of definitions and what it may see; paths are absolute. */
 export interface ModuleSource {
@@ -48,6 +49,9 @@ export interface FingerprintedManifest {
   readonly bareDigest: string | null;
   readonly bytes: Uint8Array | null;
   readonly generationMs: number;
+  readonly span: WorkSpan;
+  /** Entries that were found damaged in the store. */
+  readonly damagedEntries: number;
   /** The first write to the store that failed, and how many did. */
   readonly storeFailures: { readonly count: number; readonly first: StoreWriteFailure } | null;
 }

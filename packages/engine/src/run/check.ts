@@ -5,9 +5,16 @@ import type { CheckReport, RecordVerdict } from "../report.ts";
 import { explainChange } from "./explain-change.ts";
 import type { RecordedManifest } from "./fingerprint-project.ts";
 import { listRecords, readRecord, recordPath } from "./record-folder.ts";
-import { cancellable, runProject, type RunOptions } from "./run.ts";
+import { cancellable, runProject, shardFilter, type NameFilter, type RunOptions } from "./run.ts";
 import type { Session } from "./session.ts";
-import type { Tally } from "./tally.ts";
+import type { Shard } from "./shard.ts";
+import { Tally } from "./tally.ts";
+
+/** What a caller may say about a check. */
+export interface CheckOptions extends RunOptions {
+  /** Looks at the names of this shard only; the generator runs whole. */
+  readonly shard?: Shard;
+}
 
 /**
  * Generates a family's manifests and compares them with their records; writes nothing in the workspace.
@@ -16,25 +23,83 @@ import type { Tally } from "./tally.ts";
 export async function check(
   project: Project,
   session: Session,
-  options: RunOptions = {},
+  options: CheckOptions = {},
 ): Promise<Result<CheckReport, RunFailure>> {
   const signal = options.signal ?? new AbortController().signal;
+  const isWanted = shardFilter(project, options.shard);
   return cancellable(signal, () => {
-    const verdicts: RecordVerdict[] = [];
+    const judgement = openJudgement(project, session, isWanted);
     return runProject(project, session, {
       signal,
       options,
+      isWanted,
       writesOutput: false,
-      take: async (manifest) => {
-        verdicts.push(await judge(project, session, manifest));
-      },
-      finish: async ({ tally }) => {
-        const leftover = await judgeLeftovers(project, new Set(verdicts.map(({ name }) => name)));
-        if (!leftover.ok) return leftover;
-        return ok(reportOf(project.family, [...verdicts, ...leftover.value], tally));
-      },
+      take: judgement.take,
+      finish: ({ tally }) => judgement.report(tally),
     });
   });
+}
+
+/**
+ * Checks some shards of a family with one run of its generator, a report for each, in their order. What fails the run
+ * fails all of them.
+ */
+export async function checkShards(
+  project: Project,
+  session: Session,
+  { shards, ...options }: RunOptions & { readonly shards: readonly Shard[] },
+): Promise<Result<readonly CheckReport[], RunFailure>> {
+  const signal = options.signal ?? new AbortController().signal;
+  const parts = shards.map((shard) => {
+    const isOwn = shardFilter(project, shard);
+    return { isOwn, tally: new Tally(session), judgement: openJudgement(project, session, isOwn) };
+  });
+  return cancellable(signal, () =>
+    runProject(project, session, {
+      signal,
+      options,
+      isWanted: (name) => parts.some(({ isOwn }) => isOwn(name)),
+      writesOutput: false,
+      take: async (manifest) => {
+        for (const { tally, judgement } of parts.filter(({ isOwn }) => isOwn(manifest.name))) {
+          tally.add(manifest);
+          await judgement.take(manifest);
+        }
+      },
+      finish: async () => {
+        const reports: CheckReport[] = [];
+        for (const { tally, judgement } of parts) {
+          const report = await judgement.report(tally);
+          if (!report.ok) return report;
+          reports.push(report.value);
+        }
+        return ok(reports);
+      },
+    }),
+  );
+}
+
+/** The verdicts on a family's records, as they come. */
+interface Judgement {
+  readonly take: (manifest: RecordedManifest) => Promise<void>;
+  /** After the last manifest. */
+  readonly report: (tally: Tally) => Promise<Result<CheckReport, RunFailure>>;
+}
+
+/** Begins to compare a family's manifests with the records that stand. */
+export function openJudgement(project: Project, session: Session, isWanted: NameFilter): Judgement {
+  const verdicts: RecordVerdict[] = [];
+  return {
+    take: async (manifest) => {
+      verdicts.push(await judge(project, session, manifest));
+    },
+    report: async (tally) => {
+      const generated = new Set(verdicts.map(({ name }) => name));
+      const leftover = await judgeLeftovers(project, generated, isWanted);
+      if (!leftover.ok) return leftover;
+      return ok(reportOf(project.family, [...verdicts, ...leftover.value], tally));
+    },
+  };
 }
 
 async function judge(
@@ -70,15 +135,16 @@ function stateOf(reason: string): "conflicted" | "unreadable" {
 async function judgeLeftovers(
   project: Project,
   generated: ReadonlySet<string>,
+  isWanted: NameFilter,
 ): Promise<Result<readonly RecordVerdict[], RunFailure>> {
   const folder = await listRecords(project);
   if (!folder.ok) return folder;
   const { names, strangers } = folder.value;
   return ok([
     ...names
-      .filter((name) => !generated.has(name))
+      .filter((name) => isWanted(name) && !generated.has(name))
       .map((name) => ({ name, path: recordPath(project, name), state: "removed" as const })),
-    ...strangers.map((name) => ({
+    ...strangers.filter(isWanted).map((name) => ({
       name,
       path: `${project.recordsFolder}/${name}`,
       state: "unreadable" as const,

@@ -9,13 +9,15 @@ import {
   type RecordKind,
   type RecordedPipeline,
   type Result,
+  type Sha256,
 } from "@imagegate/core";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { FailedManifest, FingerprintFailure } from "../failure.ts";
 import type { ManifestSet, OfferedManifest } from "../generators/manifest-set.ts";
 import type { Inspection } from "../inspect/inspector.ts";
+import type { WorkSpan } from "../report.ts";
 import { mapOrdered } from "../pool/ordered.ts";
-import type { FingerprintedManifest } from "../pool/task.ts";
+import type { FingerprintTask, FingerprintedManifest } from "../pool/task.ts";
 import type { Session } from "./session.ts";
 
 /** A manifest and the record that it should have. */
@@ -23,9 +25,13 @@ export interface RecordedManifest {
   readonly name: string;
   readonly record: ManifestRecord;
   readonly text: string;
+  /** The digest of the whole manifest, whatever the record says. */
+  readonly manifest: Sha256;
   /** The digest under which the store keeps the manifest. */
   readonly digest: string;
   readonly generationMs: number;
+  readonly span: WorkSpan;
+  readonly damagedEntries: number;
   readonly inspection: Inspection | null;
   readonly storeFailures: FingerprintedManifest["storeFailures"];
 }
@@ -56,24 +62,49 @@ export async function* fingerprintProject(
   });
 }
 
+/**
+ * Fingerprints a file that may still change, for the sake of the store; what is wrong with it is nothing yet. How many
+ * entries of the store it found damaged.
+ */
+export async function fingerprintAhead(name: string, path: string, plan: FingerprintPlan): Promise<number> {
+  const task = taskFor({ name, source: { kind: "file", path } }, plan);
+  const { signal } = plan;
+  try {
+    const answer = await plan.session.pool.fingerprint(task, { signal, timeoutMs: READ_TIMEOUT_MS });
+    return answer.ok ? answer.value.damagedEntries : 0;
+  } catch (cause) {
+    if (signal.aborted) return 0;
+    throw cause;
+  }
+}
+
+/** Writes no output and returns no bytes. */
+function taskFor({ name, source }: OfferedManifest, plan: FingerprintPlan): FingerprintTask {
+  return {
+    task: "fingerprint",
+    name,
+    source,
+    mode: modeOf(plan),
+    recordKind: recordKindOf(plan.project),
+    maxManifestBytes: plan.project.config.maxManifestBytes,
+    storeRoot: plan.session.store.root,
+    outputPath: null,
+    returnBytes: false,
+  };
+}
+
 async function fingerprintOffered(
   { name, source }: OfferedManifest,
   isInPlace: boolean,
   plan: FingerprintPlan,
 ): Promise<Result<RecordedManifest, FingerprintFailure>> {
   const { project, session, signal, ids } = plan;
-  const { generator, maxManifestBytes } = project.config;
+  const { generator } = project.config;
   const recordKind = recordKindOf(project);
   const outputPath = join(project.root, project.outputFolder, `${name}.json`);
   const answer = await session.pool.fingerprint(
     {
-      task: "fingerprint",
-      name,
-      source,
-      mode: modeOf(plan),
-      recordKind,
-      maxManifestBytes,
-      storeRoot: session.store.root,
+      ...taskFor({ name, source }, plan),
       outputPath: plan.writesOutput && !isInPlace ? outputPath : null,
       returnBytes: ids === "osbuild",
     },
@@ -93,8 +124,11 @@ async function fingerprintOffered(
     name,
     record: record.value,
     text: formatRecord(record.value),
+    manifest: fingerprint.manifest,
     digest: answer.value.bareDigest ?? fingerprint.manifest,
     generationMs: answer.value.generationMs,
+    span: answer.value.span,
+    damagedEntries: answer.value.damagedEntries,
     inspection: inspection.value,
     storeFailures: answer.value.storeFailures,
   });

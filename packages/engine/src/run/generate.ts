@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import { fail, ok, recordFileName, type Result } from "@imagegate/core";
-import { acquireLock, isTemporaryName, type Lock } from "@imagegate/host";
+import { isTemporaryName } from "@imagegate/host";
 import type { Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
 import type { GenerateReport } from "../report.ts";
@@ -9,10 +9,8 @@ import type { RecordedManifest } from "./fingerprint-project.ts";
 import { listRecords, readRecord } from "./record-folder.ts";
 import { cancellable, runProject, type CompleteRun, type RunOptions } from "./run.ts";
 import type { Session } from "./session.ts";
-import { RecordStaging } from "./staging.ts";
-
-/** How long a second `generate` of a family waits for the first. */
-const LOCK_WAIT_MS = 60_000;
+import { stageRecords } from "./staged-run.ts";
+import type { RecordStaging } from "./staging.ts";
 
 /**
  * Generates a family's manifests and records them.
@@ -26,41 +24,10 @@ export async function generate(
   options: RunOptions = {},
 ): Promise<Result<GenerateReport, RunFailure>> {
   const signal = options.signal ?? new AbortController().signal;
-  return cancellable(signal, async () => {
-    const lock = await lockRecords(project, signal, options);
-    if (!lock.ok) return lock;
-    try {
-      const staging = await RecordStaging.open(
-        join(project.root, workFolder(project), `${project.family}.staged`),
-        join(project.root, project.recordsFolder),
-      );
-      if (!staging.ok) return staging;
-      try {
-        return await generateInto(staging.value, { project, session, signal, options });
-      } finally {
-        await staging.value.close();
-      }
-    } finally {
-      await lock.value.release();
-    }
-  });
-}
-
-/** The lock and the staged records stand beside the output folder: git ignores it, and Nx does not cache it. */
-function workFolder({ outputFolder }: Project): string {
-  return posix.join(posix.dirname(outputFolder), ".imagegate");
-}
-
-function lockRecords(
-  project: Project,
-  signal: AbortSignal,
-  { onEvent }: RunOptions,
-): Promise<Result<Lock, RunFailure>> {
-  return acquireLock(join(project.root, workFolder(project), `${project.family}.lock`), {
-    waitMs: LOCK_WAIT_MS,
-    signal,
-    onWait: ({ pid, host }) => onEvent?.({ kind: "waiting-for-lock", pid, host }),
-  });
+  const run = { project, session, signal, options };
+  return cancellable(signal, () =>
+    stageRecords(project, { signal, options }, (staging) => generateInto(staging, run)),
+  );
 }
 
 interface GenerateRun {
@@ -119,6 +86,11 @@ async function commit(
 ): Promise<Result<GenerateReport, RunFailure>> {
   const folder = await listRecords(project);
   if (!folder.ok) return folder;
+  const { strangers } = folder.value;
+  if (strangers.length > 0) {
+    const paths = strangers.map((name) => `${project.recordsFolder}/${name}`);
+    return fail({ reason: "records-strangers", paths });
+  }
   const removed = folder.value.names.filter((name) => !names.has(name));
   const { extension } = project.config.records;
   const obsolete = [...removed.map((name) => recordFileName(name, extension)), ...folder.value.temporaries];

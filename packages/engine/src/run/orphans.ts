@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
-import { glob } from "tinyglobby";
+import { findFiles } from "../files/find-files.ts";
 import { CHECKSUMS_FOLDER, type Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
 import type { OrphanedRecords } from "../report.ts";
@@ -36,8 +36,11 @@ async function orphansIn(
       orphans.push(...below.value);
       continue;
     }
-    const files = entry.isDirectory() ? await glob("**", { cwd: join(root, path), dot: true }) : [path];
-    if (files.length > 0) orphans.push({ folder: path, files: files.length });
+    const files = entry.isDirectory()
+      ? await findFiles(["**"], { cwd: join(root, path), dot: true })
+      : ok([path]);
+    if (!files.ok) return files;
+    if (files.value.length > 0) orphans.push({ folder: path, files: files.value.length });
   }
   return ok(orphans);
 }

@@ -1,11 +1,18 @@
 import { fail, type Result } from "@imagegate/core";
 import type { Project } from "../config/project.ts";
 import type { FailedManifest, RunFailure } from "../failure.ts";
+import type { CommandRun } from "../generators/command.ts";
 import { offerManifests } from "../generators/offer.ts";
 import type { ManifestSet } from "../generators/manifest-set.ts";
 import type { RunEvent } from "../report.ts";
-import { fingerprintProject, type RecordedManifest } from "./fingerprint-project.ts";
+import {
+  fingerprintAhead,
+  fingerprintProject,
+  type FingerprintPlan,
+  type RecordedManifest,
+} from "./fingerprint-project.ts";
 import type { Session } from "./session.ts";
+import { ownsName, type Shard } from "./shard.ts";
 import { Tally } from "./tally.ts";
 
 /** What a caller may say about a run. */
@@ -17,9 +24,19 @@ export interface RunOptions {
   readonly ids?: "none" | "builtin" | "osbuild";
 }
 
+/** Which of a family's names are fingerprinted. */
+export type NameFilter = (name: string) => boolean;
+
+/** The names that a shard answers for; without a shard all of them. */
+export function shardFilter({ config }: Project, shard: Shard | undefined): NameFilter {
+  return shard === undefined ? () => true : (name) => ownsName(shard, name, config.split);
+}
+
 /** What a run over a family does with its manifests. */
 export interface RunPlan {
   readonly writesOutput: boolean;
+  /** The generator runs whole all the same. */
+  readonly isWanted?: NameFilter;
   readonly signal: AbortSignal;
   readonly options: RunOptions;
   /** Takes the manifests as they come, in the order of their names. */
@@ -36,30 +53,35 @@ export interface CompleteRun {
  * Generates and fingerprints all manifests of a family; `finish` is called only when every one of them succeeded,
  * while what the generator made is still there.
  */
-export async function runProject<T>(
+export async function runProject<T, F = RunFailure>(
   project: Project,
   session: Session,
   {
     options,
     signal,
     writesOutput,
+    isWanted = () => true,
     take,
     finish,
   }: RunPlan & {
-    readonly finish: (run: CompleteRun) => Promise<Result<T, RunFailure>>;
+    readonly finish: (run: CompleteRun) => Promise<Result<T, F>>;
   },
-): Promise<Result<T, RunFailure>> {
+): Promise<Result<T, F | RunFailure>> {
   const tally = new Tally(session);
   options.onEvent?.({ kind: "generator-started" });
-  const set = await offerManifests(project, session, signal);
+  const ids = options.ids ?? project.config.ids;
+  const plan = { project, session, signal, ids, writesOutput };
+  const set = await offerManifests(project, session, {
+    signal,
+    ahead: openAheadReader(plan, isWanted, tally),
+  });
   if (!set.ok) return set;
   try {
-    const total = set.value.manifests.length;
-    const ids = options.ids ?? project.config.ids;
+    const manifests = set.value.manifests.filter(({ name }) => isWanted(name));
+    const total = manifests.length;
     const failed: FailedManifest[] = [];
     let done = 0;
-    const plan = { project, session, signal, ids, writesOutput };
-    for await (const manifest of fingerprintProject(set.value, plan)) {
+    for await (const manifest of fingerprintProject({ ...set.value, manifests }, plan)) {
       signal.throwIfAborted();
       done += 1;
       if (manifest.ok) {
@@ -69,7 +91,8 @@ export async function runProject<T>(
         failed.push(manifest.failure);
       }
       const { name } = manifest.ok ? manifest.value : manifest.failure;
-      options.onEvent?.({ kind: "manifest-done", name, done, total });
+      const span = manifest.ok ? manifest.value.span : null;
+      options.onEvent?.({ kind: "manifest-done", name, done, total, span });
     }
     if (failed.length > 0) return fail({ reason: "manifest-failed", manifests: failed });
     return await finish({ set: set.value, tally });
@@ -78,11 +101,24 @@ export async function runProject<T>(
   }
 }
 
+/** Lets the store know manifests before the command that writes them is done; half of the threads are left to that. */
+function openAheadReader(plan: FingerprintPlan, isWanted: NameFilter, tally: Tally): CommandRun["ahead"] {
+  const { records } = plan.project.config;
+  // The store does not keep what such a record needs: all would be parsed twice.
+  if (records.form === "digest" && records.of === "canonical") return null;
+  return {
+    concurrency: Math.max(1, Math.floor(plan.session.concurrency / 2)),
+    read: async (name, path) => {
+      if (isWanted(name)) tally.addAhead(await fingerprintAhead(name, path, plan));
+    },
+  };
+}
+
 /** Runs something that may be cancelled; whatever goes wrong after that is `cancelled`. */
-export async function cancellable<T>(
+export async function cancellable<T, F = RunFailure>(
   signal: AbortSignal,
-  work: () => Promise<Result<T, RunFailure>>,
-): Promise<Result<T, RunFailure>> {
+  work: () => Promise<Result<T, F>>,
+): Promise<Result<T, F | RunFailure>> {
   try {
     signal.throwIfAborted();
     const result = await work();

@@ -8,24 +8,27 @@ export class Tally {
   readonly #startedAt = performance.now();
   readonly #session: Session;
   readonly #failedWritesBefore: number;
+  readonly #damagedBefore: number;
   #manifests = 0;
   #generationMs = 0;
   #hits = 0;
   #misses = 0;
   #inspectionMs = 0;
+  #damagedEntries = 0;
   #storeFailures = 0;
   #firstStoreFailure: StoreWriteFailure | null = null;
 
   constructor(session: Session) {
     this.#session = session;
     this.#failedWritesBefore = session.inspector.cache.failures.count;
+    this.#damagedBefore = session.store.damaged;
   }
 
   get manifests(): number {
     return this.#manifests;
   }
 
-  add({ generationMs, inspection, storeFailures }: RecordedManifest): void {
+  add({ generationMs, inspection, damagedEntries, storeFailures }: RecordedManifest): void {
     this.#manifests += 1;
     this.#generationMs += generationMs;
     if (inspection?.from === "cache") this.#hits += 1;
@@ -33,8 +36,14 @@ export class Tally {
       this.#misses += 1;
       this.#inspectionMs += inspection.durationMs;
     }
+    this.#damagedEntries += damagedEntries;
     this.#storeFailures += storeFailures?.count ?? 0;
     this.#firstStoreFailure ??= storeFailures?.first ?? null;
+  }
+
+  /** Counts entries that were found damaged before a manifest was read for good: they are replaced by then. */
+  addAhead(damagedEntries: number): void {
+    this.#damagedEntries += damagedEntries;
   }
 
   /** The figures, with the counts of records that the run found. */
@@ -58,6 +67,8 @@ export class Tally {
       meanGenerationMs: mean(this.#generationMs, this.#manifests),
       totalMs: performance.now() - this.#startedAt,
       concurrency: this.#session.concurrency,
+      // Threads have stores of their own; this one is asked for osbuild's answers and for explanations.
+      damagedEntries: this.#damagedEntries + this.#session.store.damaged - this.#damagedBefore,
       storeFailures: first === null || count === 0 ? null : { count, first },
     };
   }

@@ -169,3 +169,17 @@ describe("refusals", () => {
     });
   });
 });
+
+it("takes a split whose pattern captures a shard, and no other", () => {
+  const split = { pattern: "^([^-]+)-", shards: ["centos_9", "fedora_43"] };
+  expect(orThrow(parse({ generator: FILES, split })).split).toEqual(split);
+  const wrong = [
+    [{ ...split, pattern: "(" }, "split.pattern"],
+    [{ ...split, pattern: "^x" }, "split.pattern"],
+    [{ ...split, pattern: "^(?:x)" }, "split.pattern"],
+    [{ ...split, shards: [] }, "split.shards"],
+    [{ ...split, shards: ["a", "a"] }, "split.shards"],
+    [{ ...split, shards: ["a b"] }, "split.shards.0"],
+  ] as const;
+  for (const [given, path] of wrong) expect(pathsOf({ generator: FILES, split: given })).toEqual([path]);
+});

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findFiles } from "../../src/generators/files.ts";
+import { offerFiles } from "../../src/generators/files.ts";
 import { checkNames } from "../../src/generators/manifest-set.ts";
 import { failureOf, makeWorkspace, orThrow } from "../workspace.ts";
 
@@ -10,7 +10,7 @@ async function find(include: readonly [string, ...string[]], files: readonly str
   const workspace = makeWorkspace();
   const project = await workspace.family({ generator: { kind: "files", include } });
   for (const file of files) workspace.write(`images/demo/${file}`, {});
-  const set = await findFiles(project, { kind: "files", include: [...include] });
+  const set = await offerFiles(project, { kind: "files", include: [...include] });
   const folder = `${workspace.root}/images/demo/`;
   return set.ok
     ? {
@@ -22,7 +22,7 @@ async function find(include: readonly [string, ...string[]], files: readonly str
     : set;
 }
 
-describe("findFiles", () => {
+describe("offerFiles", () => {
   it("finds what its patterns match, once, and never the configuration", async () => {
     const found = await find(["*.json", "**/*.json"], ["a.json", "deep/b.json", "c.txt"]);
     expect(orThrow(found)).toEqual([
@@ -59,7 +59,7 @@ describe("findFiles", () => {
     const generator = { kind: "files" as const, include: ["*.json"] };
     const project = await workspace.family({ generator });
     mkdirSync(join(workspace.root, "images/demo/a.json"));
-    expect(failureOf(await findFiles(project, generator))).toEqual({
+    expect(failureOf(await offerFiles(project, generator))).toEqual({
       reason: "no-match",
       include: ["*.json"],
     });

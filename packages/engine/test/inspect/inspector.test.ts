@@ -84,10 +84,24 @@ describe("the two levels of the cache", () => {
     else writeFileSync(join(folder, name), damaged);
     expect(orThrow(await check(project, freshSession(shared, workspace.storeRoot)))).toMatchObject({
       verdict: "same",
-      summary: { inspect: { hits: 0, misses: 1 } },
+      summary: { inspect: { hits: 0, misses: 1 }, damagedEntries: 1 },
     });
     expect(fake.calls().filter(isInspection)).toHaveLength(2);
     expect(readFileSync(join(folder, name))).toEqual(whole);
+  });
+
+  it.each(["inspect", "fingerprint"])("takes %s entries that changed places for misses", async (kind) => {
+    const { workspace, project } = await family({}, ["a", "b"]);
+    orThrow(await generate(project, freshSession(shared, workspace.storeRoot)));
+    const folder = join(workspace.storeRoot, "v1", kind);
+    const names = [...(await snapshotOf(folder)).keys()].filter((path) => path.includes("/"));
+    const [left = "", right = ""] = names.map((name) => join(folder, name));
+    const whole = [readFileSync(left), readFileSync(right)] as const;
+    writeFileSync(left, whole[1]);
+    writeFileSync(right, whole[0]);
+    const report = orThrow(await check(project, freshSession(shared, workspace.storeRoot)));
+    expect(report).toMatchObject({ verdict: "same", summary: { damagedEntries: 2 } });
+    expect([readFileSync(left), readFileSync(right)]).toEqual(whole);
   });
 
   it("counts writes that fail as one warning, and decides all the same", async () => {

@@ -90,11 +90,15 @@ describe("a complete run", () => {
     expect(workspace.list("dist/manifests/.imagegate")).toEqual([]);
   });
 
-  it("leaves strangers among the records to people", async () => {
+  it("leaves strangers among the records to people, and records nothing beside them", async () => {
     const { workspace, project } = await recorded();
     workspace.write("checksums/demo/README.md", "x");
-    orThrow(await generate(project, shared));
-    expect(workspace.list("checksums/demo")).toContain("README.md");
+    workspace.remove("checksums/demo/a.sum");
+    expect(failureOf(await generate(project, shared))).toEqual({
+      reason: "records-strangers",
+      paths: ["checksums/demo/README.md"],
+    });
+    expect(workspace.list("checksums/demo")).toEqual(["README.md", "b.sum", "c.sum"]);
   });
 
   it("writes no manifest that exists already as a file", async () => {
@@ -170,10 +174,9 @@ describe("a run that fails leaves every record as it was", () => {
     const { workspace, project } = await recorded();
     workspace.remove("checksums/demo/a.sum");
     mkdirSync(join(workspace.root, "checksums/demo/a.sum"));
-    expect(failureOf(await generate(project, shared))).toMatchObject({
-      reason: "write-failed",
-      path: join(workspace.root, "checksums/demo"),
-      code: "EISDIR",
+    expect(failureOf(await generate(project, shared))).toEqual({
+      reason: "records-strangers",
+      paths: ["checksums/demo/a.sum"],
     });
     expect(workspace.list("dist/manifests/.imagegate")).toEqual([]);
   });
@@ -230,10 +233,15 @@ it("tells of every manifest, in order", async () => {
   offerManifests(workspace, { ...sampleManifests("b", "a"), c: 1 });
   const events: RunEvent[] = [];
   await generate(project, shared, { onEvent: (event) => events.push(event) });
+  const span = {
+    thread: expect.any(Number) as number,
+    startedAtMs: expect.any(Number) as number,
+    durationMs: expect.any(Number) as number,
+  };
   expect(events).toEqual([
     { kind: "generator-started" },
-    { kind: "manifest-done", name: "a", done: 1, total: 3 },
-    { kind: "manifest-done", name: "b", done: 2, total: 3 },
-    { kind: "manifest-done", name: "c", done: 3, total: 3 },
+    { kind: "manifest-done", name: "a", done: 1, total: 3, span },
+    { kind: "manifest-done", name: "b", done: 2, total: 3, span },
+    { kind: "manifest-done", name: "c", done: 3, total: 3, span: null },
   ]);
 });

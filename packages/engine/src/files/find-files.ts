@@ -1,0 +1,47 @@
+import fs, { type Dirent } from "node:fs";
+import { fail, ok, type Result } from "@imagegate/core";
+import { glob, type GlobOptions } from "tinyglobby";
+
+/** Why files were not found: a folder that cannot be listed is not an empty one. */
+export interface FindFailure {
+  readonly reason: "folder-unreadable";
+  readonly path: string;
+  readonly code: string;
+  readonly cause: unknown;
+}
+
+/** Where to look, as tinyglobby takes it. */
+type FindOptions = Pick<GlobOptions, "cwd" | "absolute" | "dot" | "ignore" | "followSymbolicLinks">;
+
+/**
+ * The files that match patterns, sorted. A folder on the way that cannot be listed is a failure; links that lead
+ * nowhere, pipes and sockets count as files, so that whoever reads them says what they are.
+ */
+export async function findFiles(
+  patterns: readonly string[],
+  options: FindOptions,
+): Promise<Result<readonly string[], FindFailure>> {
+  if (patterns.length === 0) return ok([]);
+  let failure: FindFailure | undefined;
+  const readdir = (path: string, settings: { withFileTypes: true }, done: ReaddirCallback): void => {
+    fs.readdir(path, settings, (cause, entries) => {
+      // A folder that is gone by now, or was never there, has no files.
+      if (cause !== null && cause.code !== "ENOENT" && cause.code !== "ENOTDIR") {
+        failure ??= { reason: "folder-unreadable", path, code: cause.code ?? "UNKNOWN", cause };
+      }
+      done(cause, cause === null ? entries.map((entry) => asFile(path, entry)) : entries);
+    });
+  };
+  const adapter = { readdir: readdir as typeof fs.readdir };
+  const found = await glob([...patterns], { expandDirectories: false, ...options, fs: adapter });
+  return failure === undefined ? ok(found.sort()) : fail(failure);
+}
+
+type ReaddirCallback = (cause: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
+
+/** The walk passes over what is neither file, folder nor link, and over links that lead nowhere. */
+function asFile(folder: string, entry: Dirent): Dirent {
+  const isDangling = entry.isSymbolicLink() && !fs.existsSync(`${folder}/${entry.name}`);
+  if (entry.isFile() || entry.isDirectory() || (entry.isSymbolicLink() && !isDangling)) return entry;
+  return Object.assign(Object.create(entry) as Dirent, { isFile: () => true, isSymbolicLink: () => false });
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findFiles } from "../../src/files/find-files.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "imagegate-find-"));
+  mkdirSync(join(root, "a", "b"), { recursive: true });
+  writeFileSync(join(root, "a", "b", "2.json"), "{}");
+  writeFileSync(join(root, "a", "1.json"), "{}");
+});
+afterEach(() => {
+  chmodSync(join(root, "a", "b"), 0o755);
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe("findFiles", () => {
+  it("finds what matches, sorted, and nothing where there is nothing", async () => {
+    expect(await findFiles(["**/*.json"], { cwd: root })).toEqual({
+      ok: true,
+      value: ["a/1.json", "a/b/2.json"],
+    });
+    expect(await findFiles(["none/*.json"], { cwd: root })).toEqual({ ok: true, value: [] });
+    expect(await findFiles([], { cwd: root })).toEqual({ ok: true, value: [] });
+  });
+
+  it("gives links that lead nowhere and pipes to whoever reads them", async () => {
+    symlinkSync("nowhere", join(root, "a", "dangling.json"));
+    expect(spawnSync("mkfifo", [join(root, "a", "pipe.json")]).status).toBe(0);
+    const found = await findFiles(["a/*.json"], { cwd: root });
+    expect(found).toEqual({ ok: true, value: ["a/1.json", "a/dangling.json", "a/pipe.json"] });
+  });
+
+  it("fails for a folder that cannot be listed, instead of taking it for empty", async () => {
+    chmodSync(join(root, "a", "b"), 0);
+    if (process.getuid?.() !== 0) {
+      const found = await findFiles(["**/*.json"], { cwd: root });
+      expect(found).toMatchObject({ ok: false, failure: { reason: "folder-unreadable", code: "EACCES" } });
+      return;
+    }
+    // Root reads everything: a process without its powers looks instead.
+    chmodSync(root, 0o755);
+    const module = new URL("../../dist/files/find-files.js", import.meta.url).href;
+    const script = `process.setuid(65534); const { findFiles } = await import(${JSON.stringify(module)});
+      console.log(JSON.stringify(await findFiles(["**/*.json"], { cwd: ${JSON.stringify(root)} })));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      encoding: "utf8",
+    });
+    expect(JSON.parse(stdout || JSON.stringify(stderr))).toMatchObject({
+      ok: false,
+      failure: { reason: "folder-unreadable", code: "EACCES" },
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { readAhead } from "../../src/generators/read-ahead.ts";
+import { generate } from "../../src/run/generate.ts";
+import {
+  failureOf,
+  freshSession,
+  makeWorkspace,
+  orThrow,
+  program,
+  sharedSession,
+  temporaryFolder,
+} from "../workspace.ts";
+
+const shared = sharedSession();
+
+/** Runs a generator that waits, in the middle of its work, until it has been read. */
+async function run(mode: string) {
+  const workspace = makeWorkspace();
+  const { storeRoot } = workspace;
+  const project = await workspace.family({
+    generator: {
+      kind: "command",
+      argv: [program("write-slowly"), mode, "{outDir}", storeRoot],
+      output: "directory",
+      timeoutMs: 20_000,
+    },
+    manifest: "json",
+    records: { form: "digest", of: "raw" },
+  });
+  const result = await generate(project, freshSession(shared, storeRoot));
+  const generated = workspace
+    .list("dist/manifests/demo")
+    .map((file) => [file, workspace.read(`dist/manifests/demo/${file}`)]);
+  return { workspace, result, generated: Object.fromEntries(generated) as unknown };
+}
+
+describe("a directory that is read while it is written", () => {
+  it.each([
+    ["is written twice", "twice", { "a.json": '["later"]' }],
+    ["is written twice and looks untouched", "unseen", { "a.json": '["later"]' }],
+    ["could be read when it was half there", "half", { "a.json": "1234" }],
+    ["is removed again", "removes", { "b.json": '["kept"]' }],
+  ])("counts as it is at the end, when a file %s", async (_, mode, expected) => {
+    const { workspace, result, generated } = await run(mode);
+    orThrow(result);
+    expect(generated).toEqual(expected);
+    // The same files, read by somebody who has never seen the others.
+    const plain = makeWorkspace();
+    for (const [file, text] of Object.entries(expected)) plain.write(`images/demo/${file}`, text);
+    const project = await plain.family({
+      generator: { kind: "files", include: ["?.json"] },
+      manifest: "json",
+      records: { form: "digest", of: "raw" },
+    });
+    orThrow(await generate(project, shared));
+    const records = plain.list("checksums/demo");
+    expect(workspace.list("checksums/demo")).toEqual(records);
+    for (const name of records) {
+      expect(workspace.read(`checksums/demo/${name}`)).toBe(plain.read(`checksums/demo/${name}`));
+    }
+  });
+
+  it("counts for nothing when the command fails late, or leaves a file in pieces", async () => {
+    const failed = await run("fails");
+    expect(failureOf(failed.result)).toMatchObject({ reason: "command-failed", outcome: { exitCode: 1 } });
+    expect(failed.workspace.list("checksums/demo")).toEqual([]);
+    const broken = await run("invalid");
+    expect(failureOf(broken.result)).toMatchObject({
+      reason: "manifest-failed",
+      manifests: [{ name: "a", failure: { reason: "json-syntax" } }],
+    });
+    expect(broken.workspace.list("checksums/demo")).toEqual([]);
+  });
+});
+
+describe("readAhead", () => {
+  it("reads each settled file once, a bounded number at a time, and nothing else", async () => {
+    const folder = temporaryFolder();
+    const names = ["a", "b", "c", "d", "e"];
+    for (const name of names) writeFileSync(join(folder, `${name}.json`), "1");
+    writeFileSync(join(folder, "empty.json"), "");
+    writeFileSync(join(folder, "notes.txt"), "1");
+    const read: string[] = [];
+    let running = 0;
+    let most = 0;
+    const ahead = readAhead(
+      folder,
+      async (name, path) => {
+        expect(path).toBe(join(folder, `${name}.json`));
+        running += 1;
+        most = Math.max(most, running);
+        await sleep(5);
+        running -= 1;
+        read.push(name);
+      },
+      2,
+    );
+    while (read.length < names.length) await sleep(10);
+    await sleep(120);
+    await ahead.stop();
+    expect(read.sort()).toEqual(names);
+    expect(most).toBe(2);
+  });
+
+  it("leaves a file alone that still grows, survives a folder that goes, and begins nothing after stop", async () => {
+    const folder = join(temporaryFolder(), "out");
+    mkdirSync(folder);
+    const read: string[] = [];
+    const ahead = readAhead(folder, async (name) => void read.push(name), 1);
+    for (let at = 0; at < 20; at += 1) {
+      writeFileSync(join(folder, "a.json"), "1".repeat(at + 1));
+      await sleep(10);
+    }
+    await ahead.stop();
+    expect(read).toEqual([]);
+    await sleep(120);
+    expect(read).toEqual([]);
+    await readAhead(join(folder, "gone"), async (name) => void read.push(name), 1).stop();
+  });
+});
