@@ -1,5 +1,5 @@
 import type { EngineFailure, UnreadableRecord } from "@imagegate/engine";
-import type { FindFailure } from "@imagegate/host";
+import type { FindFailure, ImportFailure } from "@imagegate/host";
 
 /** What only the command line can run into. */
 export type CliFailure =
@@ -17,4 +17,4 @@ export type CliFailure =
   | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
 
 /** Everything that has a text. */
-export type DescribedFailure = EngineFailure | UnreadableRecord | FindFailure | CliFailure;
+export type DescribedFailure = EngineFailure | UnreadableRecord | FindFailure | ImportFailure | CliFailure;

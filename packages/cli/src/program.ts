@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "./arguments/command.ts";
 import { parseArguments } from "./arguments/parse.ts";
+import { cacheExportCommand } from "./commands/cache-export.ts";
+import { cacheImportCommand } from "./commands/cache-import.ts";
 import { cacheInfoCommand } from "./commands/cache-info.ts";
 import { cachePruneCommand } from "./commands/cache-prune.ts";
 import { cacheShowCommand } from "./commands/cache-show.ts";
@@ -11,6 +13,7 @@ import { fingerprintCommand } from "./commands/fingerprint.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
+import { migrateCommand } from "./commands/migrate.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { OutputError } from "./shell/output.ts";
 import type { ExitCode, Shell } from "./shell/shell.ts";
@@ -23,10 +26,13 @@ export const COMMANDS: readonly Command[] = [
   idsCommand,
   compareCommand,
   historyCommand,
+  migrateCommand,
   cacheInfoCommand,
   cacheShowCommand,
   cacheVerifyCommand,
   cachePruneCommand,
+  cacheExportCommand,
+  cacheImportCommand,
   schemaCommand,
 ];
 

@@ -1,6 +1,7 @@
 import type { RunEvent } from "@imagegate/engine";
 import { SingleBar } from "cli-progress";
 import { escapeText } from "./messages/escape.ts";
+import { formatDuration } from "./messages/units.ts";
 import type { Shell } from "./shell/shell.ts";
 
 /** Shows how far a family is, on stderr. */
@@ -8,6 +9,8 @@ export interface Progress {
   readonly onEvent: (event: RunEvent) => void;
   readonly close: () => void;
 }
+
+type ManifestDone = Extract<RunEvent, { kind: "manifest-done" }>;
 
 const QUIET_MS = 15_000;
 
@@ -29,6 +32,7 @@ function openBar(family: string, { stderr }: Shell): Progress {
     linewrap: true,
     emptyOnZero: true,
   });
+  const describePace = openPace();
   const show = (count: string, name: string): void => {
     bar.update({ family: escapeText(family), count, name: escapeText(name) });
   };
@@ -39,7 +43,7 @@ function openBar(family: string, { stderr }: Shell): Progress {
         const total = event.total ?? event.done;
         bar.setTotal(total);
         bar.update(event.done);
-        show(`${event.done}/${total}`, event.name);
+        show(`${event.done}/${total}`, describePace(event));
       } else if (event.kind === "waiting-for-lock") {
         show("", describeWait(event));
       } else {
@@ -52,6 +56,7 @@ function openBar(family: string, { stderr }: Shell): Progress {
 
 function openLog(family: string, { warn }: Shell): Progress {
   let spokeAt = performance.now();
+  const describePace = openPace();
   const say = (text: string): void => {
     spokeAt = performance.now();
     void warn([escapeText(`${family}: ${text}`)]);
@@ -60,11 +65,33 @@ function openLog(family: string, { warn }: Shell): Progress {
     onEvent: (event) => {
       if (event.kind === "generator-started") say("generating");
       else if (event.kind === "waiting-for-lock") say(describeWait(event));
-      else if (performance.now() - spokeAt > QUIET_MS)
-        say(`${event.done} of ${event.total ?? "?"} manifests`);
+      else {
+        const pace = describePace(event);
+        if (performance.now() - spokeAt <= QUIET_MS) return;
+        say(`${event.done} of ${event.total ?? "?"} manifests, ${pace}`);
+      }
     },
     close: () => undefined,
   };
+}
+
+/** How fast manifests come, from now on, and which of them took longest. */
+function openPace(): (event: ManifestDone) => string {
+  const startedAt = performance.now();
+  let slowest: { readonly name: string; readonly durationMs: number } | undefined;
+  return ({ name, done, span }) => {
+    if (span !== null && span.durationMs > (slowest?.durationMs ?? 0)) {
+      slowest = { name, durationMs: span.durationMs };
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    const rate = `${formatRate(done / Math.max(seconds, 0.001))} a second`;
+    if (slowest === undefined) return rate;
+    return `${rate}, slowest ${slowest.name} (${formatDuration(slowest.durationMs)})`;
+  };
+}
+
+function formatRate(rate: number): string {
+  return rate < 10 ? rate.toFixed(1) : String(Math.round(rate));
 }
 
 function describeWait({ pid, host }: Extract<RunEvent, { kind: "waiting-for-lock" }>): string {

@@ -22,7 +22,8 @@ function openScreen(isTerminal: boolean): Screen {
   return { shell, shown: () => String(stderr.read() ?? "") };
 }
 
-const done = { kind: "manifest-done", name: "one\u001b[2J", done: 1, total: 2 } as const;
+const done = { kind: "manifest-done", name: "one\u001b[2J", done: 1, total: 2, span: null } as const;
+const slow = { thread: 1, startedAtMs: 0, durationMs: 2_500 };
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -34,11 +35,11 @@ describe("progress", () => {
     progress.onEvent({ kind: "generator-started" });
     progress.onEvent(done);
     now.mockReturnValue(20_000);
-    progress.onEvent({ ...done, done: 2 });
+    progress.onEvent({ ...done, done: 2, span: slow });
     progress.onEvent({ kind: "waiting-for-lock", pid: 7, host: "build" });
     progress.close();
     expect(shown()).toBe(
-      "fedora: generating\nfedora: 2 of 2 manifests\nfedora: waiting for another run: process 7 on build\n",
+      "fedora: generating\nfedora: 2 of 2 manifests, 0.1 a second, slowest one\\u001b[2J (2.5 s)\nfedora: waiting for another run: process 7 on build\n",
     );
   });
 

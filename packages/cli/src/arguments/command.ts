@@ -1,3 +1,5 @@
+import type { DescribedFailure } from "../failure.ts";
+import { describeFailure } from "../messages/failure.ts";
 import type { ExitCode, Shell } from "../shell/shell.ts";
 import { OptionReader } from "./option-reader.ts";
 
@@ -42,9 +44,37 @@ export function defineCommand<T>(definition: CommandDefinition<T>): Command {
     async start({ positionals, options: given }, shell) {
       const reader = new OptionReader(given);
       const input = definition.parse(reader, positionals);
-      if (reader.problems.length === 0) return definition.run(input, shell);
+      if (reader.problems.length === 0) return runTelling(definition, input, shell);
       await shell.fail({ reason: "usage", problems: reader.problems, command: name });
       return 2;
     },
   };
+}
+
+/** Runs a command; one that was asked for JSON and has none to print prints its failures. */
+async function runTelling<T>(definition: CommandDefinition<T>, input: T, shell: Shell): Promise<ExitCode> {
+  const wantsJson = typeof input === "object" && input !== null && "json" in input && input.json === true;
+  if (!wantsJson) return definition.run(input, shell);
+  const failures: DescribedFailure[] = [];
+  let hasPrinted = false;
+  const code = await definition.run(input, {
+    ...shell,
+    printJson(value) {
+      hasPrinted = true;
+      return shell.printJson(value);
+    },
+    fail(failure, rendering) {
+      failures.push(failure);
+      return shell.fail(failure, rendering);
+    },
+    failAll(all) {
+      failures.push(...all);
+      return shell.failAll(all);
+    },
+  });
+  if (!hasPrinted && failures.length > 0) {
+    const told = failures.map((failure) => ({ reason: failure.reason, ...describeFailure(failure, shell) }));
+    await shell.printJson({ failures: told });
+  }
+  return code;
 }

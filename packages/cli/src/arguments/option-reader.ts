@@ -50,6 +50,16 @@ export class OptionReader {
     return undefined;
   }
 
+  /** One of several equal parts, as `3/8`. */
+  part(name: string): { readonly index: number; readonly count: number } | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const [, index = 0, count = 0] = /^([1-9][0-9]{0,5})\/([1-9][0-9]{0,5})$/.exec(text)?.map(Number) ?? [];
+    if (index > 0 && index <= count) return { index, count };
+    this.#refuse(name, "a part such as 3/8, from 1/8 to 8/8", text);
+    return undefined;
+  }
+
   choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
     const text = this.text(name);
     const choice = choices.find((candidate) => candidate === text);

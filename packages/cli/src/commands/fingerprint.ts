@@ -2,6 +2,7 @@ import { formatRecord, type Fingerprint, type FingerprintMode } from "@imagegate
 import { defineCommand } from "../arguments/command.ts";
 import { fingerprintFile, nameManifest } from "../fingerprints.ts";
 import { escapeText } from "../messages/escape.ts";
+import { describeFailure } from "../messages/failure.ts";
 import type { ExitCode } from "../shell/shell.ts";
 
 /** `imagegate fingerprint`: the digests and ids of manifests, computed here. */
@@ -33,7 +34,9 @@ export const fingerprintCommand = defineCommand({
         if (json) await shell.printJson(jsonOf(name, fingerprint.value));
         else await shell.print([...(files.length > 1 ? [escapeText(name)] : []), textOf(fingerprint.value)]);
       } else {
-        await shell.fail(fingerprint.failure, { subject: file });
+        const { failure } = fingerprint;
+        await shell.fail(failure, { subject: file });
+        if (json) await shell.printJson({ name: nameManifest(file), failure: describeFailure(failure) });
         code = 2;
       }
     }

@@ -22,10 +22,10 @@ export const generateCommand = defineCommand({
       return 2;
     }
     const work = { command: "generate", run: generate, render: renderGenerateReport } as const;
-    const { reports, failures } = await runFamilies(workspace.value.selected, work, { input, shell });
+    const { reports, failures, traces } = await runFamilies(workspace.value.selected, work, { input, shell });
     const verdict = failures.length > 0 ? "undecided" : "done";
     if (input.json) await shell.printJson({ families: reports, failures, verdict });
-    const written = await writeTimings(input.timings, reports, shell);
+    const written = await writeTimings(input.timings, { reports, traces }, shell);
     return written && verdict === "done" ? 0 : 2;
   },
 });

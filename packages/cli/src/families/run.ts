@@ -1,9 +1,10 @@
 import type { Result } from "@imagegate/core";
 import {
   openSession,
+  type CheckOptions,
   type Project,
+  type RunEvent,
   type RunFailure,
-  type RunOptions,
   type RunSummary,
   type Session,
 } from "@imagegate/engine";
@@ -16,6 +17,7 @@ import { renderWarnings } from "../messages/summary.ts";
 import { openProgress } from "../progress.ts";
 import type { Shell } from "../shell/shell.ts";
 import type { RunInput } from "./options.ts";
+import { recordTrace, type FamilyTrace } from "./timings.ts";
 
 /** What a run over a family gives. */
 interface FamilyReport {
@@ -26,7 +28,7 @@ interface FamilyReport {
 /** What is done with each family. */
 export interface FamilyWork<R extends FamilyReport> {
   readonly command: "generate" | "check";
-  readonly run: (project: Project, session: Session, options: RunOptions) => Promise<Result<R, RunFailure>>;
+  readonly run: (project: Project, session: Session, options: CheckOptions) => Promise<Result<R, RunFailure>>;
   /** Called as soon as a family is done, unless JSON was asked for. */
   readonly render: (report: R, rendering: ReportRendering) => readonly string[];
 }
@@ -35,6 +37,8 @@ export interface FamilyWork<R extends FamilyReport> {
 export interface FamiliesOutcome<R extends FamilyReport> {
   readonly reports: readonly R[];
   readonly failures: readonly TaggedFailure[];
+  /** Of all families that were begun, when timings were asked for. */
+  readonly traces: readonly FamilyTrace[];
 }
 
 /** A failure as it stands in a JSON document. */
@@ -52,16 +56,26 @@ export async function runFamilies<R extends FamilyReport>(
 ): Promise<FamiliesOutcome<R>> {
   const reports: R[] = [];
   const failures: TaggedFailure[] = [];
-  const { concurrency, ids } = input;
+  const traces: FamilyTrace[] = [];
+  const { concurrency, ids, shard } = input;
   const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
-  const options = { signal: shell.signal, ...(ids === undefined ? {} : { ids }) };
+  const options = {
+    signal: shell.signal,
+    ...(ids === undefined ? {} : { ids }),
+    ...(shard === undefined ? {} : { shard }),
+  };
   try {
     for (const project of projects) {
       const { family } = project;
       const progress = openProgress(family, shell);
-      const run = work.run(project, session, { ...options, onEvent: progress.onEvent });
-      const result = await run.finally(progress.close);
-      const accept = commandLine("generate", family, input);
+      const trace = input.timings === undefined ? undefined : recordTrace(family);
+      const onEvent = (event: RunEvent): void => {
+        progress.onEvent(event);
+        trace?.onEvent(event);
+      };
+      const result = await work.run(project, session, { ...options, onEvent }).finally(progress.close);
+      if (trace !== undefined) traces.push(trace.end());
+      const accept = commandLine("generate", family, { ...input, shard: undefined });
       if (result.ok) {
         reports.push(result.value);
         await shell.warn(renderWarnings(result.value.summary));
@@ -76,7 +90,7 @@ export async function runFamilies<R extends FamilyReport>(
   } finally {
     await session.close();
   }
-  return { reports, failures };
+  return { reports, failures, traces };
 }
 
 /** A failure for a JSON document. */
@@ -89,11 +103,16 @@ export function tagFailure(
 }
 
 /** The command for one family, with the same place and ids. */
-function commandLine(command: string, family: string, { place: { config, root }, ids }: RunInput): string {
+function commandLine(
+  command: string,
+  family: string,
+  { place: { config, root }, ids, shard }: RunInput,
+): string {
   return formatCommand([
     ...["npx", "imagegate", command, family],
     ...(config === undefined ? [] : ["--config", config]),
     ...(root === undefined ? [] : ["--root", root]),
     ...(ids === undefined ? [] : ["--ids", ids]),
+    ...(shard === undefined ? [] : ["--shard", `${shard.index}/${shard.count}`]),
   ]);
 }

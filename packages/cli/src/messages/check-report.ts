@@ -53,7 +53,7 @@ export function renderOrphans(
       ({ folder, files }) =>
         `${paintState("orphaned", colors)}  ${escapeText(folder)}: ${formatCount(files, "file")} of no family`,
     ),
-    `to accept: ${colors.cyan(escapeText(formatCommand(["git", "rm", "-r", "--", ...folders])))}`,
+    `to accept: ${colors.cyan(escapeText(formatCommand(["rm", "-r", "--", ...folders])))}`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { formatNames } from "./units.ts";
 const CAUSES = { ...JSON_TEXTS, ...FILE_TEXTS };
 
 /** Configurations that cannot be used. */
-export const CONFIG_TEXTS: Describers<ConfigFailure> = {
+export const CONFIG_TEXTS: Describers<Exclude<ConfigFailure, { readonly reason: "folder-unreadable" }>> = {
   "config-missing": ({ path }, { rerun }) => ({
     what: `there is no ${path}`,
     expected: "a configuration, such as imagegate.json beside the image definitions",

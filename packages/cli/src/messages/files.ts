@@ -1,4 +1,11 @@
-import type { FindFailure, LockFailure, ReadFailure, StoreReadFailure, WriteFailure } from "@imagegate/host";
+import type {
+  FindFailure,
+  ImportFailure,
+  LockFailure,
+  ReadFailure,
+  StoreReadFailure,
+  WriteFailure,
+} from "@imagegate/host";
 import { formatCommand } from "./escape.ts";
 import { thenRun, type Describers } from "./failure-text.ts";
 import { formatSize } from "./units.ts";
@@ -69,7 +76,14 @@ export const LOCK_TEXTS: Describers<LockFailure> = {
 };
 
 /** Stores that cannot be listed or searched. */
-export const STORE_TEXTS: Describers<StoreReadFailure | FindFailure> = {
+export const STORE_TEXTS: Describers<
+  StoreReadFailure | FindFailure | Extract<ImportFailure, { readonly reason: "archive-foreign" }>
+> = {
+  "archive-foreign": ({ path }) => ({
+    what: `${path} is no file that this version exports`,
+    expected: 'a file that begins with the line "imagegate-archive 1"',
+    next: formatCommand(["npx", "imagegate", "cache", "export", path]),
+  }),
   "store-unreadable": ({ path, code }, { rerun }) => ({
     what: `the cache cannot be read at ${path}`,
     found: code,

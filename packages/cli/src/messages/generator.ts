@@ -10,6 +10,11 @@ const NAME_RULE = "letters, digits and . _ + -, no leading dot";
 
 /** Generators that give no complete set of manifests. */
 export const GENERATOR_TEXTS: Describers<GeneratorFailure> = {
+  "folder-unreadable": ({ path, code }, { rerun }) => ({
+    what: `the folder ${path} cannot be listed, and may hold files that matter`,
+    found: code,
+    next: thenRun("make it readable", rerun),
+  }),
   "generator-empty": (_, { rerun }) => ({
     what: "the generator made no manifest at all",
     expected: "at least one: an empty set would pass every gate",
@@ -98,6 +103,18 @@ export const GENERATOR_TEXTS: Describers<GeneratorFailure> = {
     expected: "at least one manifest",
     found: `nothing for ${formatNames(include)}`,
     next: thenRun('correct "generator.include" in imagegate.json', rerun),
+  }),
+  "shard-unknown": ({ names, shards }, { rerun }) => ({
+    what: "manifests belong to none of the shards that the configuration lists",
+    expected: `one of ${formatNames(shards, 20)}`,
+    found: formatNames(names),
+    next: thenRun('add their shard to "split.shards" in imagegate.json, or correct "split.pattern"', rerun),
+  }),
+  "shards-empty": ({ shards }, { rerun }) => ({
+    what: "no manifest belongs to shards that the configuration lists",
+    expected: "at least one for every shard",
+    found: `nothing for ${formatNames(shards, 20)}`,
+    next: thenRun('correct the generator, or take them out of "split.shards" in imagegate.json', rerun),
   }),
 };
 

@@ -132,7 +132,7 @@ const VALUES: Readonly<Record<ValueFailure["found"], string>> = {
   cycle: "an object that contains itself",
   "lone-surrogate": "half of a surrogate pair",
   "class-instance": "an instance of a class, or a list with properties of its own",
-  accessor: "a getter or a hidden property",
+  accessor: "a getter",
   "symbol-key": "a symbol as a key",
   "too-deep": "too many levels",
 };

@@ -1,4 +1,4 @@
-import type { FailedManifest, RunFailure } from "@imagegate/engine";
+import type { FailedManifest, MigrateFailure, RunFailure } from "@imagegate/engine";
 import {
   describeWith,
   thenRun,
@@ -6,13 +6,19 @@ import {
   type FailureContext,
   type FailureText,
 } from "./failure-text.ts";
+import { formatCommand } from "./escape.ts";
 import { FINGERPRINT_TEXTS } from "./fingerprint.ts";
 import { formatCount, formatNames } from "./units.ts";
 
 const SHOWN_CAUSES = 10;
 const SHOWN_NAMES = 5;
 
-type Own = Extract<RunFailure, { readonly reason: "manifest-failed" | "records-unreadable" | "cancelled" }>;
+type Own =
+  | Extract<
+      RunFailure,
+      { readonly reason: "manifest-failed" | "records-strangers" | "records-unreadable" | "cancelled" }
+    >
+  | Extract<MigrateFailure, { readonly reason: "records-occupied" | "manifests-unstable" }>;
 
 /** Runs that could not decide. */
 export const RUN_TEXTS: Describers<Own> = {
@@ -31,11 +37,28 @@ export const RUN_TEXTS: Describers<Own> = {
         next !== undefined && nexts.size === 1 ? next : thenRun("correct their definitions", context.rerun),
     };
   },
+  "records-strangers": ({ paths }, { rerun }) => ({
+    what: `there are files among the records that are none; no record was touched`,
+    found: formatNames(paths, 20),
+    next: thenRun(formatCommand(["rm", "-r", "--", ...paths]), rerun),
+  }),
   "records-unreadable": ({ folder, code }, { rerun }) => ({
     what: `the record folder ${folder} cannot be read`,
     expected: "a folder of records",
     found: code,
     next: thenRun("make it readable", rerun),
+  }),
+  "records-occupied": ({ folder, files }, { rerun }) => ({
+    what: `${folder}, where the new records would go, is not empty; no record was touched`,
+    expected: "a folder without files, or another --folder",
+    found: formatNames(files, SHOWN_NAMES),
+    next: thenRun("make room", rerun),
+  }),
+  "manifests-unstable": ({ names }, { rerun }) => ({
+    what: "manifests came out otherwise when they were made a second time; no record was touched",
+    expected: "the same bytes every time",
+    found: formatNames(names, SHOWN_NAMES),
+    next: thenRun("make their definitions deterministic", rerun),
   }),
   cancelled: (_, { rerun }) => ({ what: "cancelled; no record was touched", next: rerun }),
 };

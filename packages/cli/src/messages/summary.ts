@@ -20,13 +20,17 @@ export function renderSummary(summary: RunSummary): readonly string[] {
 }
 
 /** What went wrong in a run without touching its verdict. */
-export function renderWarnings({ storeFailures }: RunSummary): readonly string[] {
-  if (storeFailures === null) return [];
-  const { count, first } = storeFailures;
-  const writes = formatCount(count, "write");
-  return [
-    escapeText(
-      `warning: ${writes} to the cache failed, the first at ${first.path} (${first.code}); no verdict depends on it`,
-    ),
-  ];
+export function renderWarnings({ storeFailures, damagedEntries }: RunSummary): readonly string[] {
+  const lines: string[] = [];
+  if (damagedEntries > 0) {
+    const entries = formatCount(damagedEntries, "damaged entry", "damaged entries");
+    lines.push(`warning: ${entries} of the cache ignored; to find them all: npx imagegate cache verify`);
+  }
+  if (storeFailures !== null) {
+    const { count, first } = storeFailures;
+    const writes = formatCount(count, "write");
+    const where = `the first at ${first.path} (${first.code})`;
+    lines.push(`warning: ${writes} to the cache failed, ${where}; no verdict depends on it`);
+  }
+  return lines.map(escapeText);
 }

@@ -3,7 +3,14 @@ import { OptionReader } from "../../src/arguments/option-reader.ts";
 
 describe("options", () => {
   it("become values", () => {
-    const reader = new OptionReader({ json: true, limit: "12", ids: "none", maxSize: "2MiB", maxAge: "12h" });
+    const reader = new OptionReader({
+      json: true,
+      limit: "12",
+      ids: "none",
+      maxSize: "2MiB",
+      maxAge: "12h",
+      shard: "3/8",
+    });
     expect([
       reader.flag("json"),
       reader.flag("other"),
@@ -12,7 +19,8 @@ describe("options", () => {
       reader.size("max-size"),
       reader.age("max-age"),
       reader.text("config"),
-    ]).toEqual([true, false, 12, "none", 2_097_152, 43_200_000, undefined]);
+      reader.part("shard"),
+    ]).toEqual([true, false, 12, "none", 2_097_152, 43_200_000, undefined, { index: 3, count: 8 }]);
     expect(reader.problems).toEqual([]);
   });
 

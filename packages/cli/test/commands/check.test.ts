@@ -45,7 +45,7 @@ describe("check after generate", () => {
     expect(stdout).toContain("differs  alpha: 3 manifests: 1 changed, 1 added, 1 removed, 1 damaged");
     expect(stdout).toContain("\nto accept: npx imagegate generate alpha\n");
     expect(stdout).toContain("orphaned  checksums/gone: 1 file of no family\n");
-    expect(lines.at(-2)).toBe("to accept: git rm -r -- checksums/gone");
+    expect(lines.at(-2)).toBe("to accept: rm -r -- checksums/gone");
 
     const named = await workspace.run(["check", "alpha"]);
     expect(named.stdout).not.toContain("orphaned");
@@ -107,6 +107,49 @@ describe("check after generate", () => {
     const outside = await workspace.run(["check", "--config", "alpha/imagegate.json", "--root", "beta"]);
     expect(outside).toMatchObject({ code: 2, stdout: "" });
     expect(outside.stderr).toContain("stands outside the workspace");
+  });
+});
+
+describe("check of shards", () => {
+  it("together say what the whole says, strays and folders of no family included, each once", async () => {
+    const workspace = await open(filesFamily("alpha", ["a", "b", "c", "d", "e"]));
+    await workspace.run(["generate"]);
+    await workspace.write("alpha/m/a.json", manifest("other"));
+    await workspace.write("checksums/alpha/gone.sum", "");
+    await workspace.write("checksums/alpha/stray.txt", "");
+    await workspace.write("checksums/lost/x.sum", "");
+    const noticed: string[] = [];
+    for (const shard of ["1/3", "2/3", "3/3"]) {
+      const { stdout } = await workspace.run(["check", "--shard", shard]);
+      noticed.push(
+        ...stdout.split("\n").filter((line) => /^(changed|removed|unreadable|orphaned)/.test(line)),
+      );
+      expect(stdout).toContain(`checked shard ${shard.replace("/", " of ")}; the others decide with it\n`);
+      if (stdout.includes("to accept")) expect(stdout).not.toContain("generate alpha --shard");
+    }
+    const words = noticed.map((line) => line.split(/ +/).slice(0, 2).join(" ")).sort();
+    expect(words).toEqual(["changed a", "orphaned checksums/lost:", "removed gone", "unreadable stray.txt"]);
+    const json = await workspace.run(["check", "--shard", "1/1", "--json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      shard: { index: 1, count: 1 },
+      verdict: "differs",
+      families: [{ summary: { manifests: 5, changed: 1, removed: 1, damaged: 1 } }],
+    });
+  });
+
+  it("fails for what is no part, names the shard in what to run next, and is not for generate", async () => {
+    const workspace = await open({
+      "alpha/imagegate.json": '{"generator":{"kind":"files","include":["*.none"]}}',
+    });
+    for (const shard of ["0/3", "4/3", "3", "a/b", "1/0"]) {
+      const { code, stderr } = await workspace.run(["check", "--shard", shard]);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("--shard takes a part") });
+    }
+    const failed = await workspace.run(["check", "--shard", "2/3"]);
+    expect(failed.stderr).toContain("npx imagegate check alpha --shard 2/3");
+    const generated = await workspace.run(["generate", "--shard", "1/3"]);
+    expect(generated).toMatchObject({ code: 2, stdout: "" });
+    expect(generated.stderr).toContain("--shard");
   });
 });
 

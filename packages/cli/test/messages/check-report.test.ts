@@ -15,6 +15,7 @@ const summary: RunSummary = {
   meanGenerationMs: 0.44,
   totalMs: 61_000,
   concurrency: 2,
+  damagedEntries: 0,
   storeFailures: null,
 };
 const digest = "a".repeat(64);
@@ -76,7 +77,7 @@ it("names the folders of no family and removes them all at once", () => {
   expect(renderOrphans(orphans)).toEqual([
     "orphaned  checksums/a: 1 file of no family",
     "orphaned  checksums/b c: 2 files of no family",
-    "to accept: git rm -r -- checksums/a 'checksums/b c'",
+    "to accept: rm -r -- checksums/a 'checksums/b c'",
   ]);
 });
 
@@ -95,4 +96,7 @@ it("sums up a run, and warns of a cache that takes nothing", () => {
   ]);
   const first = { reason: "store-write-failed", path: "/c", code: "EROFS", cause: null } as const;
   expect(renderWarnings({ ...summary, storeFailures: { count: 3, first } })[0]).toContain("3 writes");
+  expect(renderWarnings({ ...summary, damagedEntries: 2 })).toEqual([
+    "warning: 2 damaged entries of the cache ignored; to find them all: npx imagegate cache verify",
+  ]);
 });

@@ -18,6 +18,7 @@ const line = { line: 2, text: HOSTILE };
 const FAILURES: {
   readonly [R in DescribedFailure["reason"]]: DescribedFailure & { readonly reason: R };
 } = {
+  "archive-foreign": { reason: "archive-foreign", path: file },
   "config-missing": { reason: "config-missing", path: file },
   "config-unreadable": { reason: "config-unreadable", path: file, cause: { reason: "json-empty" } },
   "config-invalid": { reason: "config-invalid", path: file, problems: [{ path, message: HOSTILE }] },
@@ -41,6 +42,10 @@ const FAILURES: {
   "command-output": { reason: "command-output", line: 2, cause: { reason: "json-empty" } },
   "output-stranger": { reason: "output-stranger", path: file },
   "no-match": { reason: "no-match", include: ["*.json"] },
+  "shard-unknown": { reason: "shard-unknown", names: [HOSTILE], shards: ["a", "b"] },
+  "shards-empty": { reason: "shards-empty", shards: ["a"] },
+  "records-occupied": { reason: "records-occupied", folder: file, files: [HOSTILE] },
+  "manifests-unstable": { reason: "manifests-unstable", names: [HOSTILE] },
   "json-empty": { reason: "json-empty" },
   "json-byte-order-mark": { reason: "json-byte-order-mark" },
   "json-not-utf8": { reason: "json-not-utf8", at },
@@ -86,6 +91,8 @@ const FAILURES: {
       } as const,
     })),
   },
+  "records-strangers": { reason: "records-strangers", paths: [file] },
+  "folder-unreadable": { reason: "folder-unreadable", path: file, code: "EACCES", cause },
   "records-unreadable": { reason: "records-unreadable", folder: file, code: "EACCES", cause },
   "store-unreadable": { reason: "store-unreadable", path: file, code: "EACCES", cause },
   cancelled: { reason: "cancelled" },

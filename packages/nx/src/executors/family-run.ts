@@ -1,7 +1,15 @@
 import { posix } from "node:path";
-import { check, generate, loadProject, type Project, type RunOptions, type Session } from "@imagegate/engine";
+import {
+  check,
+  checkShards,
+  generate,
+  loadProject,
+  type Project,
+  type RunOptions,
+  type Session,
+} from "@imagegate/engine";
 import type { RunTaskOptions } from "../plugin/options.ts";
-import { checkText, failureText, generateText, unexpectedText, type Commands } from "../text.ts";
+import { checkText, failureText, generateText, refusalText, unexpectedText, type Commands } from "../text.ts";
 
 /** What a target does with its family. */
 export type Action = "generate" | "check";
@@ -36,6 +44,42 @@ export async function runFamily(action: Action, task: FamilyTask, context: RunCo
     return await runs[action](project.value, task, context);
   } catch (cause) {
     return { success: false, terminalOutput: unexpectedText(cause, commands) };
+  }
+}
+
+/** A task that checks one shard. */
+export interface ShardTask extends FamilyTask {
+  readonly shard: string;
+}
+
+/** Checks shards of one family, with options that are otherwise the same, in one run of its generator; never rejects. */
+export async function runShards(
+  tasks: readonly ShardTask[],
+  context: RunContext,
+): Promise<readonly TaskOutcome[]> {
+  const failAll = (text: (task: ShardTask) => string): readonly TaskOutcome[] =>
+    tasks.map((task) => ({ success: false, terminalOutput: text(task) }));
+  const [first] = tasks;
+  if (first === undefined) return [];
+  try {
+    const loaded = await loadProject(first.root, posix.join(first.folder, "imagegate.json"));
+    if (!loaded.ok) return failAll(({ commands }) => failureText(loaded.failure, commands));
+    const project = loaded.value;
+    const listed = project.config.split?.shards ?? [];
+    const unlisted = tasks.find(({ shard }) => !listed.includes(shard));
+    if (unlisted !== undefined)
+      return failAll(() =>
+        refusalText(`imagegate.json of ${project.family} lists no shard ${unlisted.shard}`),
+      );
+    const shards = tasks.map(({ shard }) => ({ kind: "named", name: shard }) as const);
+    const reports = await checkShards(project, context.session, { ...runOptions(first, context), shards });
+    if (!reports.ok) return failAll(({ commands }) => failureText(reports.failure, commands, project.family));
+    return reports.value.map((report, at) => ({
+      success: report.verdict === "same",
+      terminalOutput: checkText(report, (tasks[at] ?? first).commands),
+    }));
+  } catch (cause) {
+    return failAll(({ commands }) => unexpectedText(cause, commands));
   }
 }
 

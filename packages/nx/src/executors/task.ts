@@ -4,7 +4,8 @@ import { parseRunTaskOptions } from "../plugin/options.ts";
 import { refusalText, type Commands } from "../text.ts";
 import { listenForCancellation } from "./cancellation.ts";
 import { mapAsCompleted } from "./completion.ts";
-import { runFamily, type Action, type FamilyTask, type TaskOutcome } from "./family-run.ts";
+import type { Action, TaskOutcome } from "./family-run.ts";
+import { groupTasks, runGroup, type PreparedTask } from "./task-group.ts";
 
 /** A task of a batch, as Nx takes its result; times are milliseconds since the epoch. */
 export interface BatchResult {
@@ -18,10 +19,6 @@ interface RequestedTask {
   readonly projectName: string;
   readonly options: unknown;
 }
-
-type PreparedTask =
-  | { readonly id: string; readonly ok: true; readonly task: FamilyTask }
-  | { readonly id: string; readonly ok: false; readonly outcome: TaskOutcome };
 
 /** Runs one task and prints what it has to say. */
 export async function runSingle(
@@ -66,12 +63,16 @@ async function* runTasks(
   const concurrency = widestPool(tasks);
   const session = openSession(concurrency === undefined ? {} : { concurrency });
   try {
-    yield* mapAsCompleted(tasks, session.concurrency, async (task) => {
+    const finished = mapAsCompleted(groupTasks(tasks), session.concurrency, async (group) => {
       const startTime = Date.now();
-      const shared = { session, signal: cancellation.signal };
-      const outcome = task.ok ? await runFamily(action, task.task, shared) : task.outcome;
-      return { task: task.id, result: { ...outcome, startTime, endTime: Date.now() } };
+      const outcomes = await runGroup(action, group, { session, signal: cancellation.signal });
+      const times = { startTime, endTime: Date.now() };
+      return group.flatMap(({ id }, at) => {
+        const outcome = outcomes[at];
+        return outcome === undefined ? [] : [{ task: id, result: { ...outcome, ...times } }];
+      });
     });
+    for await (const results of finished) yield* results;
   } finally {
     await session.close();
     cancellation.close();
@@ -100,7 +101,10 @@ function prepareTask(
   const commands: Commands = { rerun: command(action), accept: command("generate") };
   try {
     if (project === undefined) throw new Error(`Nx knows no project ${JSON.stringify(projectName)}`);
-    const task = { root, folder: project.root, options: parseRunTaskOptions(options), commands };
+    const parsed = parseRunTaskOptions(options);
+    if (action === "generate" && parsed.shard !== undefined)
+      throw new Error("generate takes no shard: only a whole run can tell which records are to go");
+    const task = { root, folder: project.root, options: parsed, commands };
     return { id, ok: true, task };
   } catch (cause) {
     return { id, ok: false, outcome: { success: false, terminalOutput: refusalText(cause) } };

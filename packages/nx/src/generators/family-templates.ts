@@ -32,6 +32,38 @@ export function filesFiles(name: string): TemplateFiles {
   };
 }
 
+/** osbuild/image-builder as it stands: its own generator, and the checksum files that it has. */
+export function imageBuilderFiles(): TemplateFiles {
+  const generator = {
+    kind: "command",
+    argv: [
+      "./build/gen-manifests",
+      "--packages=false",
+      "--containers=false",
+      "--commits=false",
+      "--flatpaks=false",
+      "--metadata=false",
+      "--fake-bootc=true",
+      "--arches=x86_64,aarch64,ppc64le,s390x",
+      "--output={outDir}",
+    ],
+    output: "directory",
+    env: {
+      OSBUILD_TESTING_RNG_SEED: "0",
+      IMAGE_BUILDER_EXPERIMENTAL: "gen-manifest-mock-bpfile-uris",
+    },
+  };
+  return {
+    config: {
+      generator,
+      inputs: { files: ["build/gen-manifests"], env: ["TMPDIR"] },
+      records: { form: "digest", of: "compact-line", folder: "test/data/manifest-checksums" },
+      output: "build/manifests",
+    },
+    files: {},
+  };
+}
+
 function exampleManifest(name: string): unknown {
   const stages = [{ type: "org.osbuild.hostname", options: { hostname: hostName(name) } }];
   return { version: "2", pipelines: [{ name: "tree", stages }], sources: {} };

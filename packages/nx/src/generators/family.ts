@@ -7,13 +7,19 @@ import {
   type Tree,
 } from "@nx/devkit";
 import * as z from "zod";
-import { commandFiles, filesFiles, moduleFiles, type TemplateFiles } from "./family-templates.ts";
+import {
+  commandFiles,
+  filesFiles,
+  imageBuilderFiles,
+  moduleFiles,
+  type TemplateFiles,
+} from "./family-templates.ts";
 
 const familyOptions = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, "letters, digits, '.', '_' and '-', no leading dot"),
-  template: z.enum(["module", "command", "files"]).default("module"),
+  template: z.enum(["module", "command", "files", "image-builder"]).default("module"),
   directory: z.string().optional(),
   skipFormat: z.boolean().default(false),
 });
@@ -25,10 +31,17 @@ const SCHEMA = "node_modules/@imagegate/engine/schema/imagegate.schema.json";
 /** Adds a family that generates at once. */
 export default async function familyGenerator(tree: Tree, given: unknown): Promise<GeneratorCallback> {
   const options = familyOptions.parse(given);
-  const folder = familyFolder(options.name, options.directory);
+  // Its program runs at the root of its tree.
+  const usual = options.template === "image-builder" ? "." : `manifests/${options.name}`;
+  const folder = familyFolder(options.directory ?? usual);
   if (tree.exists(posix.join(folder, "imagegate.json")))
     throw new Error(`${folder} has an imagegate.json already`);
-  const templates = { module: moduleFiles, command: commandFiles, files: filesFiles };
+  const templates = {
+    module: moduleFiles,
+    command: commandFiles,
+    files: filesFiles,
+    "image-builder": imageBuilderFiles,
+  };
   const { config, files } = templates[options.template](options.name);
   writeJson(tree, posix.join(folder, "imagegate.json"), {
     $schema: posix.join(posix.relative(folder, "."), SCHEMA),
@@ -41,8 +54,8 @@ export default async function familyGenerator(tree: Tree, given: unknown): Promi
   return options.template === "module" ? addAuthoringLibrary(tree) : () => {};
 }
 
-function familyFolder(name: string, directory: string | undefined): string {
-  const folder = posix.normalize(directory ?? `manifests/${name}`).replace(/\/+$/, "");
+function familyFolder(directory: string): string {
+  const folder = posix.normalize(directory).replace(/\/+$/, "");
   if (posix.isAbsolute(folder) || folder === ".." || folder.startsWith("../")) {
     throw new Error(`directory ${folder} lies outside the workspace`);
   }

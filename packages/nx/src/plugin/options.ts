@@ -11,6 +11,7 @@ const pluginOptions = z.strictObject({
 
 const runOptions = z.strictObject({
   ids: idsMode.optional(),
+  shard: z.string().min(1).optional(),
   concurrency: z.int().positive().optional(),
 });
 

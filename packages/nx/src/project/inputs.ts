@@ -27,7 +27,7 @@ export interface FamilyInputs {
 export function familyInputs(project: Project, context: PluginContext): FamilyInputs {
   const generator = generatorInputs(project);
   const packages = modulePackages(project);
-  const links = linkedPlaces(project.root, project.folder);
+  const links = linkedPlaces(project.root, [project.folder, ...outsideFolders(project)]);
   return {
     inputs: distinctInputs([
       ...folderInputs(project),
@@ -40,6 +40,9 @@ export function familyInputs(project: Project, context: PluginContext): FamilyIn
     ]),
     gaps: [
       ...new Set([
+        ...outsideGlobs(project)
+          .filter((glob) => glob.includes("node_modules"))
+          .map((glob) => `${glob} names installed packages, which are not hashed file by file`),
         ...links.outside.map((link) => `${link} leads out of the workspace`),
         ...generator.gaps,
         ...packages.gaps,
@@ -47,6 +50,23 @@ export function familyInputs(project: Project, context: PluginContext): FamilyIn
       ]),
     ],
   };
+}
+
+/** The globs of files outside the family's folder, or told apart from it, relative to the workspace. */
+function outsideGlobs({ config, folder }: Project): readonly string[] {
+  const { generator, inputs } = config;
+  const included =
+    generator.kind === "files" ? generator.include.map((glob) => posix.join(folder, glob)) : [];
+  return [...(inputs?.files ?? []), ...included.filter((glob) => !isOutside(glob))];
+}
+
+/** The folders in which those files are looked for: what stands before the first magic of a glob. */
+function outsideFolders(project: Project): readonly string[] {
+  return outsideGlobs(project).map((glob) => {
+    const steps = glob.split("/");
+    const magic = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step));
+    return (magic === -1 ? steps : steps.slice(0, magic)).join("/") || ".";
+  });
 }
 
 /** The records of a family, which `check` reads besides. */
@@ -63,13 +83,14 @@ export function recordExclusions({ folder, recordsFolder }: Project): Input[] {
 }
 
 /** The folder with all that is in it, but not the manifests that a run writes into it. */
-function folderInputs({ folder, outputFolder }: Project): Input[] {
+function folderInputs({ folder, outputFolder, config }: Project): Input[] {
   // A family at the root would otherwise read .git, .nx and node_modules from disk.
   const whole =
     folder === "."
       ? [trackedFiles("**/*")]
       : [filesOnDisk(`${folder}/**/*`), notFiles(`${folder}/**/node_modules/**`)];
-  return [...whole, ...exclusions(folder, outputFolder)];
+  // Manifests that exist are written nowhere: what stands there is what is read.
+  return config.generator.kind === "files" ? whole : [...whole, ...exclusions(folder, outputFolder)];
 }
 
 function exclusions(folder: string, written: string): Input[] {
@@ -80,7 +101,10 @@ function exclusions(folder: string, written: string): Input[] {
 function generatorInputs({ root, config, folder }: Project): FamilyInputs {
   switch (config.generator.kind) {
     case "module":
-      return { inputs: [...moduleSettings(root, folder), { runtime: "node --version" }], gaps: [] };
+      return {
+        inputs: [...moduleSettings(root, folder), ...SURROUNDINGS, { runtime: "node --version" }],
+        gaps: [],
+      };
     case "command":
       if (config.inputs !== undefined) return { inputs: [], gaps: [] };
       // Nobody knows what it reads: any change selects it, and nothing is replayed.
@@ -96,12 +120,15 @@ function generatorInputs({ root, config, folder }: Project): FamilyInputs {
   }
 }
 
-/** How Node reads a module is said by the nearest package.json; which packages it may import are inputs of their own. */
+/** What dates and numbers print by: a definition sees those of the process. */
+const SURROUNDINGS: readonly Input[] = ["TZ", "LANG", "LC_ALL"].map((env) => ({ env }));
+
+/** The package.json files above say how Node reads a module, and a definition may import them as data. */
 function moduleSettings(root: string, folder: string): Input[] {
   return foldersAbove(folder)
     .map((above) => posix.join(above, "package.json"))
     .filter((path) => existsSync(join(root, path)))
-    .map((path) => ({ json: `{workspaceRoot}/${path}`, fields: ["type", "imports"] }));
+    .map(filesOnDisk);
 }
 
 function foldersAbove(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { lstatSync, readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 /** Where the symbolic links of a folder lead. */
@@ -11,8 +11,8 @@ export interface LinkedPlaces {
 
 const NOT_FOLLOWED = new Set(["node_modules", ".git", ".nx"]);
 
-/** Follows every link of a folder, and those that stand behind links, each place once. */
-export function linkedPlaces(root: string, folder: string): LinkedPlaces {
+/** Follows every link of some files and folders, and those that stand behind links, each place once. */
+export function linkedPlaces(root: string, places: readonly string[]): LinkedPlaces {
   const top = realpathSync(root);
   const globs = new Set<string>();
   const outside: string[] = [];
@@ -40,7 +40,12 @@ export function linkedPlaces(root: string, folder: string): LinkedPlaces {
       globs.add(place);
     }
   };
-  walk(join(top, folder));
+  for (const place of places) {
+    const path = join(top, place);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) walk(path);
+    else if (stats?.isSymbolicLink()) follow(path);
+  }
   return { globs: [...globs].sort(), outside: outside.sort() };
 }
 

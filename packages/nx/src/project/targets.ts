@@ -49,6 +49,43 @@ export function familyProject(
           `nx run ${family}:${options.checkTargetName}`,
         ),
       },
+      ...shardTargets(project, options, shared),
+    },
+  };
+}
+
+/**
+ * A check of each shard, for machines that share the work, and one target that stands for all of them. Together they
+ * say what the whole check says. Records are written by one task only: it alone knows which are to go.
+ */
+function shardTargets(
+  project: Project,
+  { checkTargetName }: PluginOptions,
+  shared: TargetConfiguration,
+): Record<string, TargetConfiguration> {
+  const { family, config } = project;
+  if (config.split === undefined) return {};
+  const sum = `${checkTargetName}-shards`;
+  const checks = config.split.shards.map((shard): [string, TargetConfiguration] => {
+    const target = `${sum}--${shard}`;
+    const description = `Compares the manifests of ${family} in shard ${shard} with their records; writes nothing`;
+    return [
+      target,
+      {
+        ...shared,
+        executor: "@imagegate/nx:check",
+        options: { ...(shared.options as object), shard },
+        inputs: [NAMED_INPUT, ...recordInputs(project)],
+        metadata: targetMetadata(description, `nx run ${family}:${target}`),
+      },
+    ];
+  });
+  return {
+    ...Object.fromEntries(checks),
+    [sum]: {
+      executor: "nx:noop",
+      dependsOn: checks.map(([target]) => ({ target, params: "forward" as const })),
+      metadata: targetMetadata(`Checks all shards of ${family}`, `nx run ${family}:${sum}`),
     },
   };
 }

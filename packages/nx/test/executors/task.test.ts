@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -133,6 +133,63 @@ describe("a batch", () => {
     const root = workspaceWith("a");
     await runAll(generateBatch, root, ["a"], { "a:generate": { ids: "none" } });
     expect(readFileSync(join(root, "checksums/a/one.manifest.sum"), "utf8")).not.toContain("pipeline");
+  });
+});
+
+describe("shards", () => {
+  const NAMES = ["centos_9-a", "centos_9-b", "fedora_43-a"];
+
+  /** A family of two shards whose generator notes each of its runs. */
+  function splitFamily(): string {
+    const root = workspaceWith();
+    const lines = NAMES.map((name) => JSON.stringify({ name, manifest: manifestWith(name) }));
+    mkdirSync(join(root, "a"));
+    writeFileSync(join(root, "a/offered"), lines.join("\n"));
+    const argv = ["sh", "-c", "echo run >>runs; cat offered"];
+    const config = {
+      generator: { kind: "command", argv, output: "ndjson" },
+      split: { pattern: "^([^-]+)-", shards: ["centos_9", "fedora_43"] },
+    };
+    writeFileSync(join(root, "a/imagegate.json"), JSON.stringify(config));
+    return root;
+  }
+
+  const SHARDS = ["centos_9", "fedora_43"].map((shard) => ({ id: `a:check-shards--${shard}`, shard }));
+
+  async function checkAll(root: string, shards = SHARDS): Promise<BatchResult[]> {
+    const tasks = shards.map(({ id }) => [id, { id, target: { project: "a", target: id.slice(2) } }]);
+    const graph = { ...graphOf("check", []), tasks: Object.fromEntries(tasks) } as TaskGraph;
+    const options = Object.fromEntries(shards.map(({ id, shard }) => [id, { shard }]));
+    const all: BatchResult[] = [];
+    for await (const result of checkBatch(graph, options, {}, contextOf(root, ["a"]))) all.push(result);
+    return all;
+  }
+
+  test("share one run of the generator, and exactly one notices a removed image's record", async () => {
+    const root = splitFamily();
+    await runAll(generateBatch, root, ["a"]);
+    expect((await checkAll(root)).map(({ result }) => result.success)).toEqual([true, true]);
+    expect(readFileSync(join(root, "a/runs"), "utf8")).toBe("run\nrun\n");
+    const record = readFileSync(join(root, "checksums/a/fedora_43-a.sum"));
+    for (const gone of ["fedora_43-gone", "rhel_7-gone"]) {
+      writeFileSync(join(root, `checksums/a/${gone}.sum`), record);
+      const results = await checkAll(root);
+      const noticed = results.filter(({ result }) => result.terminalOutput.includes(gone));
+      expect(noticed).toHaveLength(1);
+      expect(results.filter(({ result }) => !result.success)).toEqual(noticed);
+      rmSync(join(root, `checksums/a/${gone}.sum`));
+    }
+  });
+
+  test("that are not listed fail, all of a group, and generate takes none", async () => {
+    const root = splitFamily();
+    await runAll(generateBatch, root, ["a"]);
+    const results = await checkAll(root, [...SHARDS, { id: "a:check-shards--rhel_7", shard: "rhel_7" }]);
+    expect(results.map(({ result }) => result.success)).toEqual([false, false, false]);
+    expect(results[0]?.result.terminalOutput).toContain("lists no shard rhel_7");
+    const [generated] = await runAll(generateBatch, root, ["a"], { "a:generate": { shard: "centos_9" } });
+    expect(generated?.result).toMatchObject({ success: false });
+    expect(generated?.result.terminalOutput).toContain("generate takes no shard");
   });
 });
 

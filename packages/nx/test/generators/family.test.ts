@@ -44,6 +44,20 @@ describe("family", () => {
     expect(report).toMatchObject({ ok: true, value: { added: names } });
   });
 
+  test("an image-builder family owns the checksum files that are there, at the root", async () => {
+    const tree = emptyTree();
+    await familyGenerator(tree, { name: "image-builder", template: "image-builder", skipFormat: true });
+    const project = await loadProject(folderFrom(tree), "imagegate.json");
+    if (!project.ok) throw new Error(JSON.stringify(project.failure));
+    expect(project.value).toMatchObject({
+      family: "image-builder",
+      folder: ".",
+      recordsFolder: "test/data/manifest-checksums",
+      outputFolder: "build/manifests",
+      config: { records: { form: "digest", algorithm: "sha256", of: "compact-line", extension: "" } },
+    });
+  });
+
   test("points to the schema, wherever the family stands", async () => {
     const tree = emptyTree();
     await familyGenerator(tree, { name: "alpine", template: "files", directory: "a/b/c/", skipFormat: true });

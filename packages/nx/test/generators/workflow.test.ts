@@ -171,3 +171,10 @@ test.each([
   }
   expect(outcome).toMatchObject({ kind: "exited", exitCode: 0 });
 });
+
+test("the merge result is what a pull request is checked at: two green branches may break main together", () => {
+  const { on } = parse(workflowText(NPM)) as { on: Record<string, unknown> };
+  expect(Object.keys(on)).toEqual(["pull_request", "push"]);
+  const checkout = stepsOf(workflowText(NPM)).find(({ uses }) => uses?.startsWith("actions/checkout@"));
+  expect(checkout?.with).not.toHaveProperty("ref");
+});

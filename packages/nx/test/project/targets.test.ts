@@ -53,6 +53,30 @@ describe("familyProject", () => {
     }
   });
 
+  test("a split gives a check for each shard and one for their sum, and leaves generate whole", () => {
+    const split = { pattern: "^([^-]+)-", shards: ["centos_9", "fedora_43"] };
+    const options = parsePluginOptions({ checkTargetName: "gate", ids: "none" });
+    const { targets = {} } = familyProject(projectWith({ ...FILES, split }), options, CONTEXT);
+    expect(Object.keys(targets)).toEqual([
+      "generate",
+      "gate",
+      "gate-shards--centos_9",
+      "gate-shards--fedora_43",
+      "gate-shards",
+    ]);
+    expect(targets["gate-shards--centos_9"]).toMatchObject({
+      executor: "@imagegate/nx:check",
+      cache: true,
+      inputs: targets["gate"]?.inputs,
+      options: { ids: "none", shard: "centos_9" },
+    });
+    expect(targets["gate-shards--centos_9"]).not.toHaveProperty("outputs");
+    expect(targets["gate-shards"]).toMatchObject({
+      executor: "nx:noop",
+      dependsOn: [{ target: "gate-shards--centos_9" }, { target: "gate-shards--fedora_43" }],
+    });
+  });
+
   test("describes itself", () => {
     const { metadata, targets = {} } = familyProject(projectWith(FILES), parsePluginOptions({}), CONTEXT);
     expect(metadata).toMatchObject({ technologies: ["imagegate", "osbuild"] });
