@@ -15,7 +15,8 @@ export function findCorpus(folder) {
   return paths;
 }
 
-function listJson(folder) {
+/** The paths of all manifests below a folder, sorted. */
+export function listJson(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
