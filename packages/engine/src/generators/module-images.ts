@@ -148,15 +148,16 @@ function allowedReads(source: ModuleSource): (path: string) => boolean {
   };
 }
 
-/** The `package.json` files that say how the modules of a family are read, up to the workspace's. */
-function settingsAbove({ root, folder }: ModuleSource): string[] {
-  const top = realPath(root);
+/**
+ * The `package.json` files that may say how the modules of a family are read: the loader asks upwards until it finds
+ * one, in a workspace without any beyond its root.
+ */
+function settingsAbove({ folder }: ModuleSource): string[] {
   const settings: string[] = [];
-  for (let at = realPath(folder); at.startsWith(top); at = dirname(at)) {
+  for (let at = realPath(folder); ; at = dirname(at)) {
     settings.push(join(at, "package.json"));
-    if (at === dirname(at)) break;
+    if (at === dirname(at)) return settings;
   }
-  return settings;
 }
 
 /** The declared files that no link on the way from the workspace leads elsewhere. */

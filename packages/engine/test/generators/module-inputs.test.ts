@@ -92,3 +92,10 @@ it("takes the workspace for the current folder, wherever it was started", async 
   const [name] = orThrow(await generate(project, shared)).added;
   expect(workspace.root.endsWith(`/${name}`)).toBe(true);
 });
+
+it("asks for package.json above a workspace that has none", async () => {
+  const workspace = makeWorkspace();
+  workspace.write("images/demo/images.js", `export default [{ name: "js", manifest: ${MANIFEST} }];\n`);
+  const project = await workspace.family({ generator: { kind: "module", entry: "./images.js" } });
+  expect(orThrow(await generate(project, shared)).added).toEqual(["js"]);
+});
