@@ -1,8 +1,8 @@
-import { isSha256, sha256, type PipelineIds, type Sha256 } from "@imagegate/core";
+import { sha256, type PipelineIds, type Sha256 } from "@imagegate/core";
 import type { Store, StoreWriteFailure } from "@imagegate/host";
 import { LRUCache } from "lru-cache";
-import * as z from "zod";
 import type { OsbuildConfig } from "./osbuild.ts";
+import { parseJsonAs, pipelineIdsSchema } from "./stored-ids.ts";
 
 /** A change of what an entry holds, or of what its key is made of, changes this. */
 const CACHE_FORMAT = "imagegate-inspect-1";
@@ -22,15 +22,6 @@ export function inspectKey({ manifest, version, config }: InspectKey): Sha256 {
   const { executable, args, extraKey } = config;
   return sha256(JSON.stringify([CACHE_FORMAT, manifest, version, [executable, ...args], extraKey]));
 }
-
-const digest = z.string().refine(isSha256);
-const entry = z.array(
-  z.strictObject({
-    name: z.string(),
-    id: digest.nullable(),
-    stages: z.array(z.strictObject({ type: z.string(), id: digest })),
-  }),
-);
 
 /** osbuild's answers, in memory before on disk; a class, for it counts and remembers. */
 export class InspectCache {
@@ -54,10 +45,9 @@ export class InspectCache {
     if (remembered !== undefined) return remembered;
     const read = await this.#store.read("inspect", key);
     if (read.status !== "hit") return undefined;
-    const parsed = entry.safeParse(parseJson(read.bytes));
-    if (!parsed.success) return undefined;
-    this.#memory.set(key, parsed.data);
-    return parsed.data;
+    const ids = parseJsonAs(pipelineIdsSchema, read.bytes);
+    if (ids !== undefined) this.#memory.set(key, ids);
+    return ids;
   }
 
   /** Keeps an answer; only successes are ever kept. */
@@ -67,13 +57,5 @@ export class InspectCache {
     if (written.ok) return;
     this.#failedWrites += 1;
     this.#firstFailure ??= written.failure;
-  }
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8")) as unknown;
-  } catch {
-    return undefined;
   }
 }

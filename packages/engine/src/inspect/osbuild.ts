@@ -1,8 +1,9 @@
-import { fail, isSha256, ok, type PipelineIds, type Result } from "@imagegate/core";
+import { fail, ok, type PipelineIds, type Result } from "@imagegate/core";
 import { runProcess, type Argv, type ProcessOutcome } from "@imagegate/host";
 import * as z from "zod";
 import type { ProjectConfig } from "../config/schema.ts";
 import type { InspectFailure } from "../failure.ts";
+import { digestSchema, parseJsonAs } from "./stored-ids.ts";
 
 /** How osbuild is called. */
 export type OsbuildConfig = ProjectConfig["osbuild"];
@@ -42,20 +43,22 @@ export async function inspectManifest(
   return fail(parseRefusal(argv, outcome) ?? { reason: "osbuild-failed", argv, outcome });
 }
 
-const digest = z.string().refine(isSha256);
 const inspection = z.object({
   pipelines: z.array(
-    z.object({ name: z.string(), stages: z.array(z.object({ type: z.string(), id: digest })).default([]) }),
+    z.object({
+      name: z.string(),
+      stages: z.array(z.object({ type: z.string(), id: digestSchema })).default([]),
+    }),
   ),
 });
 
 function parseInspection(argv: Argv, stdout: Uint8Array): Result<readonly PipelineIds[], InspectFailure> {
-  const parsed = inspection.safeParse(parseJson(stdout));
-  if (!parsed.success) {
+  const inspected = parseJsonAs(inspection, stdout);
+  if (inspected === undefined) {
     return fail({ reason: "osbuild-output", argv, expected: "one JSON object with an id for every stage" });
   }
   return ok(
-    parsed.data.pipelines.map(({ name, stages }) => ({
+    inspected.pipelines.map(({ name, stages }) => ({
       name,
       id: stages.at(-1)?.id ?? null,
       stages: stages.map(({ type, id }) => ({ type, id })),
@@ -71,16 +74,16 @@ const refusal = z.object({
 /** Exit 2 with words on stdout is osbuild's own verdict: JSON for a schema, plain text for an unknown format. */
 function parseRefusal(argv: Argv, outcome: ProcessOutcome): InspectFailure | undefined {
   if (outcome.kind !== "exited" || outcome.exitCode !== 2 || outcome.stdout.length === 0) return undefined;
-  const parsed = refusal.safeParse(parseJson(outcome.stdout));
-  if (!parsed.success) {
+  const refused = parseJsonAs(refusal, outcome.stdout);
+  if (refused === undefined) {
     const title = Buffer.from(outcome.stdout).toString("utf8", 0, MAX_REFUSAL_BYTES).trim();
     return { reason: "osbuild-refused", argv, title, errors: [] };
   }
-  const errors = parsed.data.errors.map(({ message, path }) => ({
+  const errors = refused.errors.map(({ message, path }) => ({
     message: message.slice(0, MAX_REFUSAL_BYTES),
     path: formatErrorPath(path),
   }));
-  return { reason: "osbuild-refused", argv, title: parsed.data.title, errors };
+  return { reason: "osbuild-refused", argv, title: refused.title, errors };
 }
 
 function formatErrorPath(path: unknown): string {
@@ -88,12 +91,4 @@ function formatErrorPath(path: unknown): string {
   return Array.isArray(path)
     ? path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("")
     : "";
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8")) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isSha256, sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
+import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import * as z from "zod";
+import { digestSchema, parseJsonAs, pipelineIdsSchema } from "../inspect/stored-ids.ts";
 import type { FingerprintTask } from "./task.ts";
 
 /**
@@ -18,30 +19,16 @@ export function knownFingerprintKey(
   return sha256(JSON.stringify([codeDigest(), mode, recordKind, sha256(bytes)]));
 }
 
-const digest = z.string().refine(isSha256);
 const fingerprint = z.strictObject({
-  manifest: digest,
-  sources: digest.nullable(),
-  pipelines: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        id: digest.nullable(),
-        stages: z.array(z.strictObject({ type: z.string(), id: digest })),
-      }),
-    )
-    .nullable(),
+  manifest: digestSchema,
+  sources: digestSchema.nullable(),
+  pipelines: pipelineIdsSchema.nullable(),
 });
 
 /** The fingerprint of bytes that were fingerprinted before, so that they need not be parsed again. */
 export function readKnownFingerprint(store: Store, key: Sha256): Fingerprint | undefined {
   const read = store.readSync("fingerprint", key);
-  if (read.status !== "hit") return undefined;
-  try {
-    return fingerprint.parse(JSON.parse(Buffer.from(read.bytes).toString("utf8")));
-  } catch {
-    return undefined;
-  }
+  return read.status === "hit" ? parseJsonAs(fingerprint, read.bytes) : undefined;
 }
 
 /** The bytes to keep for a fingerprint. */
