@@ -58,3 +58,18 @@ export type {
 export { describeDifference } from "./compare/describe.ts";
 export type { Difference, Located, Place } from "./compare/difference.ts";
 export { compareDocuments, compareManifests } from "./compare/differences.ts";
+
+export type {
+  Cause,
+  CauseClass,
+  CauseKind,
+  Detail,
+  Edit,
+  Example,
+  ExplainedManifest,
+  Explanation,
+  PartChange,
+  PipelinePicture,
+  UnexplainedManifest,
+} from "./explain/explanation.ts";
+export type { Report, ReportedCommit } from "./report/report.ts";
