@@ -1,6 +1,7 @@
 /** Spans shorter than this are copied by words: cheaper than a view for `set`. */
 const SHORT_SPAN = 160;
 const WORD_BYTES = 4;
+const KEPT_BYTES = 1024 * 1024;
 
 /** Bytes, and a view of the same bytes. */
 export interface Spans {
@@ -30,8 +31,10 @@ export class ByteWriter {
     return this.#storage.subarray(start, this.length);
   }
 
+  /** Starts anew, and gives back what one large document took. */
   clear(): void {
     this.length = 0;
+    if (this.#storage.length > KEPT_BYTES) this.#store(Buffer.allocUnsafe(KEPT_BYTES));
   }
 
   writeByte(byte: number): void {
@@ -43,20 +46,18 @@ export class ByteWriter {
   /** Appends the bytes from `start` to before `end`. */
   writeSpan({ bytes, view }: Spans, start: number, end: number): void {
     const size = end - start;
-    if (this.length + size > this.#storage.length) this.#grow(size);
-    if (size < SHORT_SPAN) this.#copyWords(view, start, end);
+    if (this.length + size + WORD_BYTES > this.#storage.length) this.#grow(size + WORD_BYTES);
+    if (size < SHORT_SPAN && end + WORD_BYTES <= bytes.length) this.#copyWords(view, start, end);
     else this.#storage.set(bytes.subarray(start, end), this.length);
     this.length += size;
   }
 
+  /** Copies whole words: what the last one brings along is written over by the next write. */
   #copyWords(source: DataView, start: number, end: number): void {
     const target = this.#view;
     const shift = this.length - start;
-    let at = start;
-    for (const lastWord = end - WORD_BYTES; at <= lastWord; at += WORD_BYTES) {
+    for (let at = start; at < end; at += WORD_BYTES)
       target.setInt32(at + shift, source.getInt32(at, true), true);
-    }
-    for (; at < end; at++) target.setUint8(at + shift, source.getUint8(at));
   }
 
   /** Appends a text of ASCII characters; for the short ones that stand between spans. */
@@ -79,7 +80,11 @@ export class ByteWriter {
   #grow(size: number): void {
     const grown = Buffer.allocUnsafe(Math.max(this.#storage.length * 2, this.length + size));
     this.#storage.copy(grown, 0, 0, this.length);
-    this.#storage = grown;
-    this.#view = viewOf(grown);
+    this.#store(grown);
+  }
+
+  #store(storage: Buffer): void {
+    this.#storage = storage;
+    this.#view = viewOf(storage);
   }
 }

@@ -8,8 +8,7 @@ import { writeJson, writeSpan, type JsonStyle } from "./write.ts";
 
 /** Keys by UTF-16 code unit, no white space, strings as JSON.stringify spells them, numbers as written. */
 const CANONICAL: JsonStyle = {
-  comma: ",",
-  colon: ":",
+  spaced: false,
   keyOrder: "utf-16",
   respelledStrings: RESPELLED,
   writeString: (tape, node, writer) => writer.writeText(JSON.stringify(stringOf(tape, node))),

@@ -50,7 +50,7 @@ function compareUtf8(
 }
 
 /** The key nodes in an order; insertion sort, since most objects have a handful of keys. */
-export function sortKeys(tape: JsonTape, keys: Int32Array, order: KeyOrder): Int32Array {
+export function sortKeys(tape: JsonTape, keys: number[], order: KeyOrder): readonly number[] {
   if (keys.length > 32) return keys.sort((left, right) => compareKeys(tape, left, right, order));
   for (let index = 1; index < keys.length; index++) {
     const key = keys[index] as number;

@@ -31,7 +31,7 @@ export interface JsonTape {
   readonly view: DataView;
   readonly nodes: Int32Array;
   /** Key nodes of each unsorted object, sorted by UTF-16 code unit. */
-  readonly orders: readonly Int32Array[];
+  readonly orders: readonly (readonly number[])[];
 }
 
 /** The node of the whole document. */
@@ -68,15 +68,19 @@ export function stringOf(tape: JsonTape, node: number): string {
 }
 
 /** The elements of an array, in order. */
-export function* elementsOf(tape: JsonTape, array: number): Generator<number> {
+export function elementsOf(tape: JsonTape, array: number): number[] {
+  const elements: number[] = [];
   const end = nextNode(tape, array);
-  for (let node = firstChild(array); node < end; node = nextNode(tape, node)) yield node;
+  for (let node = firstChild(array); node < end; node = nextNode(tape, node)) elements.push(node);
+  return elements;
 }
 
 /** The key nodes of an object, in the order of the text. */
-export function* keysOf(tape: JsonTape, object: number): Generator<number> {
+export function keysOf(tape: JsonTape, object: number): number[] {
+  const keys: number[] = [];
   const end = nextNode(tape, object);
-  for (let key = firstChild(object); key < end; key = nextNode(tape, key + NODE_SIZE)) yield key;
+  for (let key = firstChild(object); key < end; key = nextNode(tape, key + NODE_SIZE)) keys.push(key);
+  return keys;
 }
 
 /** The value node of an object's member, or -1 when the object has no such key. */

@@ -51,10 +51,8 @@ export function valueOf(tape: JsonTape, node: number = ROOT): JsonValue {
     case Kind.string:
       return stringOf(tape, node);
     case Kind.array:
-      return Array.from(elementsOf(tape, node), (element) => valueOf(tape, element));
+      return elementsOf(tape, node).map((element) => valueOf(tape, element));
     case Kind.object:
-      return new Map(
-        Array.from(keysOf(tape, node), (key) => [stringOf(tape, key), valueOf(tape, key + NODE_SIZE)]),
-      );
+      return new Map(keysOf(tape, node).map((key) => [stringOf(tape, key), valueOf(tape, key + NODE_SIZE)]));
   }
 }

@@ -12,10 +12,14 @@ import {
   type JsonTape,
 } from "./tape.ts";
 
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+
 /** How a document is spelled: two spellings exist, the canonical one and Python's. */
 export interface JsonStyle {
-  readonly comma: string;
-  readonly colon: string;
+  /** Whether a space follows commas and colons. */
+  readonly spaced: boolean;
   readonly keyOrder: KeyOrder;
   /** The flags of a string (`RESPELLED`, `WIDE`) that keep it from being copied as it stands. */
   readonly respelledStrings: number;
@@ -42,6 +46,11 @@ export function writeJson(tape: JsonTape, node: number, style: JsonStyle, writer
   }
 }
 
+function writeSeparator(byte: number, { spaced }: JsonStyle, writer: ByteWriter): void {
+  writer.writeByte(byte);
+  if (spaced) writer.writeByte(SPACE);
+}
+
 /** Writes a node as it stands in the text. */
 export function writeSpan(tape: JsonTape, node: number, writer: ByteWriter): void {
   writer.writeSpan(tape, tape.nodes[node + 1] as number, tape.nodes[node + 2] as number);
@@ -52,7 +61,7 @@ function writeArray(tape: JsonTape, array: number, style: JsonStyle, writer: Byt
   const first = firstChild(array);
   writer.writeByte(0x5b);
   for (let node = first; node < end; node = nextNode(tape, node)) {
-    if (node !== first) writer.writeAscii(style.comma);
+    if (node !== first) writeSeparator(COMMA, style, writer);
     writeJson(tape, node, style, writer);
   }
   writer.writeByte(0x5d);
@@ -63,14 +72,14 @@ function writeObject(tape: JsonTape, object: number, style: JsonStyle, writer: B
   const keys = sortedKeys(tape, object, style.keyOrder);
   if (keys !== undefined) {
     for (let index = 0; index < keys.length; index++) {
-      if (index > 0) writer.writeAscii(style.comma);
+      if (index > 0) writeSeparator(COMMA, style, writer);
       writeMember(tape, keys[index] as number, style, writer);
     }
   } else {
     const end = nextNode(tape, object);
     const first = firstChild(object);
     for (let key = first; key < end; key = nextNode(tape, key + NODE_SIZE)) {
-      if (key !== first) writer.writeAscii(style.comma);
+      if (key !== first) writeSeparator(COMMA, style, writer);
       writeMember(tape, key, style, writer);
     }
   }
@@ -80,7 +89,7 @@ function writeObject(tape: JsonTape, object: number, style: JsonStyle, writer: B
 /** Writes a member, given its key node. */
 function writeMember(tape: JsonTape, key: number, style: JsonStyle, writer: ByteWriter): void {
   writeJson(tape, key, style, writer);
-  writer.writeAscii(style.colon);
+  writeSeparator(COLON, style, writer);
   writeJson(tape, key + NODE_SIZE, style, writer);
 }
 
@@ -90,11 +99,11 @@ export function keysInOrder(tape: JsonTape, object: number, order: KeyOrder): It
 }
 
 /** The keys in an order, or undefined when they stand in it already. */
-function sortedKeys(tape: JsonTape, object: number, order: KeyOrder): Int32Array | undefined {
+function sortedKeys(tape: JsonTape, object: number, order: KeyOrder): readonly number[] | undefined {
   const head = tape.nodes[object] as number;
-  const keys = (head & UNSORTED) === 0 ? undefined : (tape.orders[head >>> ORDER_SHIFT] as Int32Array);
+  const keys = (head & UNSORTED) === 0 ? undefined : (tape.orders[head >>> ORDER_SHIFT] as readonly number[]);
   if (order === "utf-16" || !hasWideKey(tape, object)) return keys;
-  return sortKeys(tape, Int32Array.from(keys ?? keysOf(tape, object)), order);
+  return sortKeys(tape, keys === undefined ? keysOf(tape, object) : [...keys], order);
 }
 
 /** Whether a key may hold a character that the two orders place differently; escaped keys might. */

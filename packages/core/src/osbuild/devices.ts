@@ -1,7 +1,7 @@
 import type { Sha256 } from "../digest/sha256.ts";
-import { memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
+import { NODE_SIZE, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
 import { ManifestRefusal } from "./failure.ts";
-import { members, optionalString, requireStringNode } from "./manifest.ts";
+import { memberKeys, optionalString, requireStringNode } from "./manifest.ts";
 import type { PythonHash } from "./python-hash.ts";
 
 /** Most stages have none. */
@@ -11,8 +11,8 @@ const NO_DEVICES: ReadonlyMap<string, Sha256> = new Map();
 export function deviceIds(tape: JsonTape, stage: number, hash: PythonHash): ReadonlyMap<string, Sha256> {
   if (memberOf(tape, stage, "devices") === -1) return NO_DEVICES;
   const devices = new Map<string, number>();
-  for (const [key, device] of members(tape, memberOf(tape, stage, "devices")))
-    devices.set(stringOf(tape, key), device);
+  for (const key of memberKeys(tape, memberOf(tape, stage, "devices")))
+    devices.set(stringOf(tape, key), key + NODE_SIZE);
   const ids = new Map<string, Sha256>();
   const pending = new Set<string>();
 

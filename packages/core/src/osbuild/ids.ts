@@ -1,12 +1,12 @@
 import type { Sha256 } from "../digest/sha256.ts";
-import { ROOT, Kind, kindOf, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
+import { NODE_SIZE, ROOT, Kind, kindOf, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
 import { keysInOrder } from "../json/write.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { deviceIds } from "./devices.ts";
 import { ManifestRefusal, type ManifestFailure } from "./failure.ts";
 import {
   elements,
-  members,
+  memberKeys,
   optionalString,
   requireKind,
   requireMetadata,
@@ -77,7 +77,7 @@ class IdWalk {
   }
 
   pipelines(): PipelineIds[] {
-    const nodes = [...elements(this.#tape, memberOf(this.#tape, ROOT, "pipelines"))];
+    const nodes = elements(this.#tape, memberOf(this.#tape, ROOT, "pipelines"));
     const pipelines = nodes.map((node) => this.#pipeline(node));
     for (const node of nodes) this.#requireBuildPipeline(node);
     return pipelines;
@@ -142,7 +142,8 @@ class IdWalk {
     const inputs = memberOf(tape, stage, "inputs");
     if (inputs === -1) return NO_INPUTS;
     const ids = new Map<number, Sha256>();
-    for (const [key, input] of members(tape, inputs)) {
+    for (const key of memberKeys(tape, inputs)) {
+      const input = key + NODE_SIZE;
       const resolve = (reference: string, node: number): string | null => {
         if (reference !== `name:${context.name}`) return this.#resolve(reference, node);
         // A stage that refers to its own pipeline sees itself as far as osbuild has loaded it.

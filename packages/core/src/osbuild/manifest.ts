@@ -15,6 +15,8 @@ import {
 } from "../json/tape.ts";
 import { ManifestRefusal } from "./failure.ts";
 
+const NONE: readonly number[] = [];
+
 const KIND_NAMES = ["null", "true", "false", "a number", "a string", "an array", "an object"] as const;
 
 /** Refuses anything but an object of format version 2. */
@@ -36,24 +38,21 @@ export function requireMetadata(tape: JsonTape): void {
 /** All references that the sources offer (`osbuild/formats/v2.py load`). */
 export function offeredReferences(tape: JsonTape): ReadonlySet<string> {
   const references = new Set<string>();
-  for (const [, source] of members(tape, memberOf(tape, ROOT, "sources"))) {
-    requireKind(tape, source, Kind.object);
-    for (const [key] of members(tape, memberOf(tape, source, "items"))) references.add(stringOf(tape, key));
+  for (const source of memberKeys(tape, memberOf(tape, ROOT, "sources"))) {
+    const items = memberOf(tape, requireKind(tape, source + NODE_SIZE, Kind.object), "items");
+    for (const key of memberKeys(tape, items)) references.add(stringOf(tape, key));
   }
   return references;
 }
 
-/** The key and value nodes of an object's members; none when the object is absent (-1). */
-export function* members(tape: JsonTape, object: number): Generator<readonly [key: number, value: number]> {
-  if (object === -1) return;
-  requireKind(tape, object, Kind.object);
-  for (const key of keysOf(tape, object)) yield [key, key + NODE_SIZE];
+/** The key nodes of an object, each before its value's; none when the object is absent (-1). */
+export function memberKeys(tape: JsonTape, object: number): readonly number[] {
+  return object === -1 ? NONE : keysOf(tape, requireKind(tape, object, Kind.object));
 }
 
 /** The elements of an array; none when it is absent (-1). */
-export function* elements(tape: JsonTape, array: number): Generator<number> {
-  if (array === -1) return;
-  yield* elementsOf(tape, requireKind(tape, array, Kind.array));
+export function elements(tape: JsonTape, array: number): readonly number[] {
+  return array === -1 ? NONE : elementsOf(tape, requireKind(tape, array, Kind.array));
 }
 
 /** The text of a member that must be there. */

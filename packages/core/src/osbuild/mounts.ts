@@ -13,7 +13,7 @@ export function mountIds(
 ): readonly Sha256[] {
   if (memberOf(tape, stage, "mounts") === -1) return [];
   const names = new Set<string>();
-  return Array.from(elements(tape, memberOf(tape, stage, "mounts")), (mount) => {
+  return elements(tape, memberOf(tape, stage, "mounts")).map((mount) => {
     const name = requireString(tape, mount, "name");
     if (names.has(name)) {
       throw new ManifestRefusal({

@@ -4,8 +4,7 @@ import { writeJson, writeSpan, type JsonStyle } from "../json/write.ts";
 
 /** As Python's `json.dumps(x, sort_keys=True)` spells a document (`json/encoder.py`): the text that osbuild hashes. */
 const PYTHON: JsonStyle = {
-  comma: ", ",
-  colon: ": ",
+  spaced: true,
   keyOrder: "code-point",
   respelledStrings: RESPELLED | WIDE,
   writeString: (tape, node, writer) => writer.writeText(pythonString(stringOf(tape, node))),

@@ -1,7 +1,7 @@
 import { compareKeys } from "../json/key-order.ts";
-import { Kind, kindOf, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
+import { Kind, NODE_SIZE, keysOf, kindOf, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
 import { ManifestRefusal } from "./failure.ts";
-import { elements, members, requireStringNode } from "./manifest.ts";
+import { elements, requireStringNode } from "./manifest.ts";
 import type { PythonHash } from "./python-hash.ts";
 
 /** A reference of an input: its string node and the node of its options (-1: none). */
@@ -28,16 +28,16 @@ export function hashReferences(references: readonly HashedReference[], hash: Pyt
   return hash.raw("}");
 }
 
-/** The references of an input of origin `org.osbuild.source`, each of which must be known. */
+/** The references of an input of origin `org.osbuild.source`, each of which must be offered. */
 export function sourceReferences(
   tape: JsonTape,
   input: number,
-  known: ReadonlySet<string>,
+  offered: ReadonlySet<string>,
 ): readonly HashedReference[] {
   const references = distinct(tape, inputReferences(tape, input));
   for (const { key } of references) {
     const reference = stringOf(tape, key);
-    if (!known.has(reference)) {
+    if (!offered.has(reference)) {
       throw new ManifestRefusal({ reason: "manifest-unknown-source", path: pathOf(tape, key), reference });
     }
   }
@@ -70,10 +70,9 @@ export function pipelineReferences(
 /** References are a list of texts, a list of `{id, options}`, or an object from text to options. */
 function inputReferences(tape: JsonTape, input: number): Reference[] {
   const references = memberOf(tape, input, "references");
-  if (references !== -1 && kindOf(tape, references) === Kind.object) {
-    return Array.from(members(tape, references), ([key, options]) => ({ key, options }));
-  }
-  return Array.from(elements(tape, references), (element) => {
+  if (references !== -1 && kindOf(tape, references) === Kind.object)
+    return keysOf(tape, references).map((key) => ({ key, options: key + NODE_SIZE }));
+  return elements(tape, references).map((element) => {
     if (kindOf(tape, element) === Kind.string) return { key: element, options: -1 };
     return { key: requireStringNode(tape, element, "id"), options: memberOf(tape, element, "options") };
   });
@@ -88,10 +87,15 @@ function lastOfEach(tape: JsonTape, references: readonly Reference[]): Iterable<
 
 /** Sorted as Python sorts, the last of equal ones kept. */
 function distinct(tape: JsonTape, references: Reference[]): Reference[] {
-  const compare = (left: Reference, right: Reference): number =>
-    compareKeys(tape, left.key, right.key, "code-point");
-  return references.sort(compare).filter((reference, index) => {
+  let repeats = 0;
+  references.sort((left, right) => {
+    const order = compareKeys(tape, left.key, right.key, "code-point");
+    if (order === 0) repeats += 1;
+    return order;
+  });
+  if (repeats === 0) return references;
+  return references.filter(({ key }, index) => {
     const next = references[index + 1];
-    return next === undefined || compare(reference, next) !== 0;
+    return next === undefined || compareKeys(tape, key, next.key, "code-point") !== 0;
   });
 }

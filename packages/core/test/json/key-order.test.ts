@@ -8,7 +8,7 @@ import { readTape } from "./read-tape.ts";
 function sorted(keys: readonly string[], order: KeyOrder): string[] {
   const members = keys.map((key, index) => `${index % 3 === 0 ? escaped(key) : JSON.stringify(key)}:0`);
   const tape = readTape(`{${members.join(",")}}`);
-  return Array.from(sortKeys(tape, Int32Array.from(keysOf(tape, ROOT)), order), (key) => stringOf(tape, key));
+  return Array.from(sortKeys(tape, [...keysOf(tape, ROOT)], order), (key) => stringOf(tape, key));
 }
 
 function escaped(key: string): string {
