@@ -8,6 +8,7 @@ import { cachePruneCommand } from "./commands/cache-prune.ts";
 import { cacheShowCommand } from "./commands/cache-show.ts";
 import { cacheVerifyCommand } from "./commands/cache-verify.ts";
 import { checkCommand } from "./commands/check.ts";
+import { commentCommand } from "./commands/comment.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { fingerprintCommand } from "./commands/fingerprint.ts";
 import { generateCommand } from "./commands/generate.ts";
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   cachePruneCommand,
   cacheExportCommand,
   cacheImportCommand,
+  commentCommand,
   schemaCommand,
 ];
 

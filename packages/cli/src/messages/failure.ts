@@ -5,6 +5,7 @@ import { escapeText } from "./escape.ts";
 import { describeWith, type Describers, type FailureContext, type FailureText } from "./failure-text.ts";
 import { FILE_TEXTS, LOCK_TEXTS, STORE_TEXTS } from "./files.ts";
 import { FINGERPRINT_TEXTS } from "./fingerprint.ts";
+import { FORGE_TEXTS } from "./forge.ts";
 import { GENERATOR_TEXTS } from "./generator.ts";
 import { INSPECT_TEXTS } from "./inspect.ts";
 import { JSON_TEXTS, MANIFEST_TEXTS, VALUE_TEXTS } from "./json.ts";
@@ -19,6 +20,7 @@ const TEXTS: Describers<DescribedFailure> = {
   ...CONFIG_TEXTS,
   ...FILE_TEXTS,
   ...FINGERPRINT_TEXTS,
+  ...FORGE_TEXTS,
   ...GENERATOR_TEXTS,
   ...INSPECT_TEXTS,
   ...JSON_TEXTS,

@@ -13,6 +13,7 @@ const digest = "a".repeat(64) as never;
 const cause = new Error("why");
 const file = `manifests/${HOSTILE}.json`;
 const line = { line: 2, text: HOSTILE };
+const asked = { forge: "github", request: `GET https://api.test/${HOSTILE}` } as const;
 
 /** One failure for every reason; a reason that is missing does not compile. */
 const FAILURES: {
@@ -132,6 +133,41 @@ const FAILURES: {
   "not-in-store": { reason: "not-in-store", digest: HOSTILE },
   "operand-unknown": { reason: "operand-unknown", operand: HOSTILE },
   "invalid-key-prefix": { reason: "invalid-key-prefix", prefix: HOSTILE },
+  "token-missing": { reason: "token-missing", forge: "github", variable: "GITHUB_TOKEN" },
+  "token-malformed": { reason: "token-malformed", variable: "GITHUB_TOKEN" },
+  "token-unsuitable": { reason: "token-unsuitable", found: "CI_JOB_TOKEN", variable: "GITLAB_TOKEN" },
+  "forge-setting-missing": { reason: "forge-setting-missing", variable: "CI_PROJECT_ID", expected: "one" },
+  "forge-setting-invalid": {
+    reason: "forge-setting-invalid",
+    variable: "CI_PROJECT_ID",
+    expected: "one",
+    found: HOSTILE,
+  },
+  "event-unreadable": { reason: "event-unreadable", path: file, cause: { reason: "json-empty" } },
+  "event-unknown": { reason: "event-unknown", path: file, expected: "another" },
+  "pull-request-unknown": {
+    reason: "pull-request-unknown",
+    forge: "gitlab",
+    variable: "CI_MERGE_REQUEST_IID",
+  },
+  "pull-request-gone": { reason: "pull-request-gone", commit: digest },
+  "pull-request-ambiguous": { reason: "pull-request-ambiguous", commit: digest, numbers: [1, 2] },
+  "pull-request-mismatch": { reason: "pull-request-mismatch", given: 3, numbers: [1, 2] },
+  "comment-key-invalid": { reason: "comment-key-invalid", key: HOSTILE },
+  "comment-empty": { reason: "comment-empty" },
+  "comment-too-large": { reason: "comment-too-large", characters: 70_000, limit: 65_536 },
+  "comment-holds-token": { reason: "comment-holds-token" },
+  "api-unauthorized": { reason: "api-unauthorized", ...asked, message: HOSTILE },
+  "api-forbidden": { reason: "api-forbidden", ...asked, message: HOSTILE },
+  "api-not-found": { reason: "api-not-found", ...asked, message: HOSTILE },
+  "api-rejected": { reason: "api-rejected", ...asked, status: 422, message: HOSTILE },
+  "api-rate-limited": { reason: "api-rate-limited", ...asked, waitMs: 3_600_000 },
+  "api-unavailable": { reason: "api-unavailable", ...asked, attempts: 4, found: "status 502" },
+  "api-unreachable": { reason: "api-unreachable", ...asked, code: "CERT_HAS_EXPIRED" },
+  "api-redirected": { reason: "api-redirected", ...asked, location: HOSTILE },
+  "api-answer": { reason: "api-answer", ...asked, expected: HOSTILE },
+  "body-too-large": { reason: "body-too-large", path: file, sizeBytes: 5_000_000, limitBytes: 4_000_000 },
+  "body-not-utf8": { reason: "body-not-utf8", path: file },
   usage: { reason: "usage", problems: [HOSTILE, "two"], command: "check" },
   "input-failed": { reason: "input-failed", code: "EIO", cause },
   "output-failed": { reason: "output-failed", code: "ENOSPC", cause },
