@@ -10,16 +10,22 @@ export {
 } from "./config/schema.ts";
 export { discoverProjects, findWorkspaceRoot, loadProject, selectProjects } from "./config/workspace.ts";
 export type {
+  CheckoutFailure,
+  CommitFailure,
   ConfigFailure,
   ConfigProblem,
+  DocumentFailure,
   EngineFailure,
+  ExplainFailure,
   FailedManifest,
   FingerprintFailure,
+  FolderFailure,
   GeneratorFailure,
   GitFailure,
   InspectFailure,
   LookupFailure,
   MigrateFailure,
+  RangeFailure,
   RunFailure,
 } from "./failure.ts";
 export { fingerprintBytes } from "./lookup/fingerprint-bytes.ts";

@@ -177,6 +177,17 @@ export const configSchema = z
       .discriminatedUnion("form", [linesRecords, digestRecords, pipelineIdsRecords])
       .prefault({ form: "lines" })
       .describe("The recorded checksum files, by default checksums/FAMILY/NAME.sum"),
+    setup: argv
+      .optional()
+      .describe(
+        "A command that makes a fresh checkout of a commit ready to generate, run in the workspace without a shell: builds and, where node_modules is missing, installs",
+      ),
+    exports: z
+      .array(z.string().min(1))
+      .optional()
+      .describe(
+        "The pipelines that get built, by default those that no other refers to; explanations use it",
+      ),
     split: split.optional(),
     output: workspacePath
       .optional()
