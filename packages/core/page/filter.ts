@@ -47,7 +47,7 @@ export function namedManifests(names: readonly string[], { query, scopes }: Filt
 }
 
 /** The first part of a name, such as `fedora_43` of `fedora_43-x86_64-qcow2-empty`. */
-export function scopeOf(name: string): string {
+function scopeOf(name: string): string {
   return name.split("-", 1)[0] ?? name;
 }
 

@@ -1,7 +1,7 @@
 import type { PartChange, PipelinePicture } from "../explain/explanation.ts";
 
 /** A line of a box: a stage, or a run of stages that are equal. */
-export interface PictureLine {
+interface PictureLine {
   readonly text: string;
   readonly change: PartChange;
 }
@@ -16,7 +16,7 @@ export interface PictureBox {
 }
 
 /** A curve from one box to the right or below to another. */
-export interface PictureEdge {
+interface PictureEdge {
   readonly kind: "input" | "build";
   readonly from: string;
   readonly to: string;
@@ -33,7 +33,7 @@ export interface Picture {
 }
 
 /** The measures of a picture, in pixels. */
-export const PICTURE = { boxWidth: 200, headHeight: 30, lineHeight: 20, gapX: 44, gapY: 20, margin: 12 };
+export const PICTURE = { boxWidth: 192, headHeight: 30, lineHeight: 20, gapX: 40, gapY: 20, margin: 12 };
 
 /** More stages than this are counted. */
 const maxLines = 14;

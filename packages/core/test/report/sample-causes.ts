@@ -67,59 +67,39 @@ const DISK_PIPELINES: readonly PipelinePicture[] = [
   },
 ];
 
-const INSTALLER_PIPELINES: readonly PipelinePicture[] = [
-  {
-    name: "build",
-    change: "changed",
-    exported: false,
-    build: null,
-    inputs: [],
-    stages: stagesOf({ rpm: "changed", selinux: "inherits" }, "rpm selinux"),
-  },
-  {
-    name: "anaconda-tree",
-    change: "changed",
-    exported: false,
-    build: "build",
-    inputs: [],
-    stages: stagesOf(
-      { rpm: "changed", dracut: "moved", "lorax-script": "removed", buildstamp: "added" },
-      "rpm buildstamp locale users dracut anaconda lorax-script selinux.config",
-    ),
-  },
-  {
-    name: "rootfs-image",
+type Changes = Parameters<typeof stagesOf>[0];
+
+/** The pipelines of an installer of which the build root or the tree changes. */
+function installerPipelines(buildStages: Changes, treeStages: Changes): readonly PipelinePicture[] {
+  const changeOf = (stages: Changes): PipelinePicture["change"] =>
+    Object.keys(stages).length === 0 ? "same" : "changed";
+  const tree = "rpm buildstamp locale users dracut anaconda lorax-script selinux.config";
+  const inheriting = (name: string, inputs: readonly string[], types: string): PipelinePicture => ({
+    name,
     change: "inherits",
-    exported: false,
+    exported: name === "bootiso",
     build: "build",
-    inputs: ["anaconda-tree"],
-    stages: stagesOf({ squashfs: "inherits" }, "squashfs"),
-  },
-  {
-    name: "efiboot-tree",
-    change: "inherits",
-    exported: false,
-    build: "build",
-    inputs: ["anaconda-tree"],
-    stages: stagesOf({ "grub2.iso": "inherits" }, "grub2.iso"),
-  },
-  {
-    name: "bootiso-tree",
-    change: "inherits",
-    exported: false,
-    build: "build",
-    inputs: ["rootfs-image", "efiboot-tree"],
-    stages: stagesOf({ copy: "inherits" }, "mkdir copy"),
-  },
-  {
-    name: "bootiso",
-    change: "inherits",
-    exported: true,
-    build: "build",
-    inputs: ["bootiso-tree"],
-    stages: stagesOf({ xorrisofs: "inherits", implantisomd5: "inherits" }, "xorrisofs implantisomd5"),
-  },
-];
+    inputs,
+    stages: stagesOf({}, types).map(({ type }) => ({ type, change: "inherits" })),
+  });
+  return [
+    {
+      ...inheriting("build", [], ""),
+      build: null,
+      change: changeOf(buildStages),
+      stages: stagesOf(buildStages, "rpm selinux"),
+    },
+    {
+      ...inheriting("anaconda-tree", [], ""),
+      change: changeOf(treeStages),
+      stages: stagesOf(treeStages, tree),
+    },
+    inheriting("rootfs-image", ["anaconda-tree"], "squashfs"),
+    inheriting("efiboot-tree", ["anaconda-tree"], "grub2.iso"),
+    inheriting("bootiso-tree", ["efiboot-tree", "rootfs-image"], "mkdir copy"),
+    inheriting("bootiso", ["bootiso-tree"], "xorrisofs implantisomd5"),
+  ];
+}
 
 function edit(place: string, pointer: string, before: unknown, after: unknown): Edit {
   return {
@@ -209,10 +189,14 @@ export const SAMPLE_CAUSES: readonly Cause[] = [
   causeOf({
     kind: "packages",
     class: "rebuild",
-    title: "anaconda-tree packages: − anaconda-widgets",
+    title: "anaconda-tree: without lorax, packages − anaconda-widgets",
     scope: "every image_installer of fedora 43–45",
     manifests: namesWhere((distro, _, type) => distro.startsWith("fedora") && type === "image_installer"),
-    details: [{ text: "packages: − anaconda-widgets 45.2-1.fc45" }, { text: "108 others keep it" }],
+    details: [
+      { text: "packages: − anaconda-widgets 45.2-1.fc45" },
+      { text: "stages: − org.osbuild.lorax-script, + org.osbuild.buildstamp, org.osbuild.dracut moved up" },
+      { text: "108 others keep it" },
+    ],
     edits: [
       edit(
         "anaconda-tree › org.osbuild.rpm",
@@ -221,7 +205,10 @@ export const SAMPLE_CAUSES: readonly Cause[] = [
         undefined,
       ),
     ],
-    pipelines: INSTALLER_PIPELINES,
+    pipelines: installerPipelines(
+      {},
+      { rpm: "changed", buildstamp: "added", dracut: "moved", "lorax-script": "removed" },
+    ),
   }),
   causeOf({
     kind: "packages",
@@ -240,7 +227,10 @@ export const SAMPLE_CAUSES: readonly Cause[] = [
         id: "sha256:5511",
       }),
     ],
-    pipelines: INSTALLER_PIPELINES,
+    pipelines: installerPipelines(
+      { rpm: "changed", selinux: "inherits" },
+      { rpm: "inherits", buildstamp: "inherits" },
+    ),
   }),
   causeOf({
     kind: "runner",
