@@ -10,6 +10,7 @@ import { cacheVerifyCommand } from "./commands/cache-verify.ts";
 import { checkCommand } from "./commands/check.ts";
 import { commentCommand } from "./commands/comment.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { fingerprintCommand } from "./commands/fingerprint.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
@@ -23,6 +24,7 @@ import type { ExitCode, Shell } from "./shell/shell.ts";
 export const COMMANDS: readonly Command[] = [
   generateCommand,
   checkCommand,
+  explainCommand,
   fingerprintCommand,
   idsCommand,
   compareCommand,

@@ -9,17 +9,33 @@ export {
   type RecordsInput,
 } from "./config/schema.ts";
 export { discoverProjects, findWorkspaceRoot, loadProject, selectProjects } from "./config/workspace.ts";
+export {
+  explainFolders,
+  explainRange,
+  type Explained,
+  type ExplainOptions,
+  type ExplainProblem,
+  type FolderQuestion,
+  type RangeQuestion,
+} from "./explain/explain.ts";
+export type { UnknownText } from "./explain/side.ts";
 export type {
+  CheckoutFailure,
+  CommitFailure,
   ConfigFailure,
   ConfigProblem,
+  DocumentFailure,
   EngineFailure,
+  ExplainFailure,
   FailedManifest,
   FingerprintFailure,
+  FolderFailure,
   GeneratorFailure,
   GitFailure,
   InspectFailure,
   LookupFailure,
   MigrateFailure,
+  RangeFailure,
   RunFailure,
 } from "./failure.ts";
 export { fingerprintBytes } from "./lookup/fingerprint-bytes.ts";

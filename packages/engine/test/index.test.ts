@@ -10,6 +10,8 @@ it("exports this and nothing else", () => {
     "compareOperands",
     "configJsonSchema",
     "discoverProjects",
+    "explainFolders",
+    "explainRange",
     "findOrphanedRecords",
     "findRecord",
     "findWorkspaceRoot",

@@ -1,6 +1,8 @@
 import type { DescribedFailure } from "../failure.ts";
 import { CLI_TEXTS } from "./cli.ts";
+import { COMMIT_TEXTS } from "./commits.ts";
 import { CONFIG_TEXTS } from "./config.ts";
+import { DOCUMENT_TEXTS } from "./documents.ts";
 import { escapeText } from "./escape.ts";
 import { describeWith, type Describers, type FailureContext, type FailureText } from "./failure-text.ts";
 import { FILE_TEXTS, LOCK_TEXTS, STORE_TEXTS } from "./files.ts";
@@ -17,7 +19,9 @@ import { PLAIN, type Colors } from "./style.ts";
 // The annotation is the proof that no reason is without a text.
 const TEXTS: Describers<DescribedFailure> = {
   ...CLI_TEXTS,
+  ...COMMIT_TEXTS,
   ...CONFIG_TEXTS,
+  ...DOCUMENT_TEXTS,
   ...FILE_TEXTS,
   ...FINGERPRINT_TEXTS,
   ...FORGE_TEXTS,

@@ -106,6 +106,26 @@ const FAILURES: {
   "lock-unreadable": { reason: "lock-unreadable", path: file },
   "lock-failed": { reason: "lock-failed", path: file, code: "EROFS", cause },
   "git-failed": { reason: "git-failed", argv, outcome: exited },
+  "object-missing": { reason: "object-missing", object: HOSTILE },
+  "not-a-repository": { reason: "not-a-repository", folder: file },
+  "commit-missing": { reason: "commit-missing", revision: HOSTILE, remotes: ["origin"], isShallow: true },
+  "upstream-missing": { reason: "upstream-missing", branch: HOSTILE },
+  "clone-shallow": { reason: "clone-shallow", base: HOSTILE, head: "HEAD" },
+  "commits-unrelated": { reason: "commits-unrelated", base: HOSTILE, head: "HEAD" },
+  "committed-config": {
+    reason: "committed-config",
+    commit: HOSTILE,
+    cause: { reason: "config-invalid", path: file, problems: [{ path, message: HOSTILE }] },
+  },
+  "checkout-configs": {
+    reason: "checkout-configs",
+    causes: [{ reason: "config-none-found", root: file }],
+  },
+  "setup-failed": { reason: "setup-failed", argv, outcome: exited },
+  "setup-needed": { reason: "setup-needed", lockFile: file, hasSetup: true },
+  "document-unreadable": { reason: "document-unreadable", path: file, cause: { reason: "json-empty" } },
+  "folder-missing": { reason: "folder-missing", path: file },
+  "folders-empty": { reason: "folders-empty", paths: [file, file] },
   "conflict-marker": { reason: "conflict-marker", ...line },
   "carriage-return": { reason: "carriage-return", ...line },
   truncated: { reason: "truncated", ...line },
@@ -182,7 +202,7 @@ describe.each(Object.entries(FAILURES))("%s", (_, failure) => {
 
   it("says what happened and names the next command", () => {
     expect(text.what.length).toBeGreaterThan(10);
-    expect(text.next).toMatch(/npx imagegate |git (add|log|ls-files) /);
+    expect(text.next).toMatch(/npx imagegate |git (add|fetch|log|ls-files) /);
   });
 
   it("cannot drive a terminal", () => {
