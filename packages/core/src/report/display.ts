@@ -16,8 +16,13 @@ export function displayText(text: string): string {
 
 /**
  * A value as JSON text over many lines, with invisible characters and openers of log commands as escapes: the value
- * is the same, and a log that shows it obeys nothing in it.
+ * is the same, and a log that shows it obeys nothing in it. Half of a surrogate pair becomes U+FFFD: no strict reader
+ * of JSON takes it.
  */
 export function quietJson(value: unknown): string {
-  return JSON.stringify(value, null, 1).split("\n").map(displayText).join("\n");
+  return JSON.stringify(value, wellFormed, 1).split("\n").map(displayText).join("\n");
+}
+
+function wellFormed(_: string, member: unknown): unknown {
+  return typeof member === "string" ? member.toWellFormed() : member;
 }
