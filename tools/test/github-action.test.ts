@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { formatReportJson } from "@imagegate/core";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { sampleReport } from "../../packages/core/test/report/sample-report.ts";
 import { actionlint, makeRunner, type Runner, type Step, type StepRun } from "./fixtures/steps.ts";
 
 interface Described {
@@ -191,8 +193,18 @@ describe("Summary", () => {
     expect({ code, summary, stdout }).toEqual({ code: 0, summary: "text\n", stdout: "text\n" });
     expect(calls).toEqual([
       ["imagegate", "report", "r.json", "--format", "markdown"],
-      ["imagegate", "report", "r.json", "--format", "github"],
+      ["imagegate", "report", "r.json", "--format", "annotations"],
     ]);
+  });
+
+  it("is what the real imagegate makes of a report", () => {
+    const runner = makeRunner(new URL("packages/cli", root).pathname);
+    const report = join(runner.temp, "imagegate-report.json");
+    writeFileSync(report, formatReportJson(sampleReport()));
+    const { code, summary, stdout, stderr } = runner.run(step, { CLI: cliOf(runner), REPORT: report });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(summary).toMatch(/^## imagegate: /);
+    expect(stdout).toMatch(/^::(error|warning|notice) /);
   });
 
   it("that cannot be written is a warning", () => {

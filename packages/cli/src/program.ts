@@ -16,6 +16,7 @@ import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { reportCommand } from "./commands/report.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { OutputError } from "./shell/output.ts";
 import type { ExitCode, Shell } from "./shell/shell.ts";
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   cachePruneCommand,
   cacheExportCommand,
   cacheImportCommand,
+  reportCommand,
   commentCommand,
   schemaCommand,
 ];

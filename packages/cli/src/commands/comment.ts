@@ -2,14 +2,14 @@ import type { Result } from "@imagegate/core";
 import type { ForgeFailure, UpsertReport } from "@imagegate/forge";
 import { defineCommand } from "../arguments/command.ts";
 import type { OptionReader } from "../arguments/option-reader.ts";
-import { readBody } from "../comment/body.ts";
+import { readBody, type CommentSource } from "../comment/body.ts";
 import { escapeText } from "../messages/escape.ts";
 import { formatCount } from "../messages/units.ts";
 import type { Shell } from "../shell/shell.ts";
 
 interface CommentInput {
   readonly forge: "github" | "gitlab";
-  readonly file: string;
+  readonly source: CommentSource;
   readonly key: string;
   readonly pullRequest: number | undefined;
   readonly json: boolean;
@@ -22,26 +22,28 @@ export const commentCommand = defineCommand<CommentInput>({
   options: {
     "--github": "On GitHub; the token is GITHUB_TOKEN",
     "--gitlab": "On GitLab; the token is GITLAB_TOKEN",
-    "--body <file>": "What it says, in Markdown; - reads stdin",
-    "--key <key>": "Tells it from other comments of the same account (default: report)",
+    "--report <file>": "A report as JSON to say in Markdown; it is validated, - reads stdin",
+    "--link <url>": "Where the whole of that report is to be found",
+    "--body <file>": "Markdown to say as it is, instead of a report; - reads stdin",
+    "--key <key>": "Tells the comment from others of the same account (default: report)",
     "--pr <n>": "The pull or merge request (default: the one that the CI run belongs to)",
     "--json": "Print one JSON document instead of text",
   },
   examples: [
-    "imagegate comment --github --body report.md",
+    "imagegate comment --github --report imagegate-report.json",
     "imagegate comment --gitlab --body report.md --key nightly --pr 12",
   ],
   parse: (options) => ({
     forge: readForge(options),
-    file: readRequired(options, "body"),
+    source: readSource(options),
     key: options.text("key") ?? "report",
     pullRequest: options.count("pr"),
     json: options.flag("json"),
   }),
   async run(input, shell) {
-    const body = await readBody(input.file, shell);
+    const body = await readBody(input.source, shell);
     if (!body.ok) {
-      await shell.fail(body.failure, { subject: input.file });
+      await shell.fail(body.failure, { subject: input.source.file });
       return 2;
     }
     const report = await upsert(input, body.value, shell);
@@ -75,10 +77,21 @@ function readForge(options: OptionReader): CommentInput["forge"] {
   return isGitHub ? "github" : "gitlab";
 }
 
-function readRequired(options: OptionReader, name: string): string {
-  const text = options.text(name);
-  if (text === undefined && options.problems.length === 0) options.problems.push(`--${name} is missing`);
-  return text ?? "";
+function readSource(options: OptionReader): CommentSource {
+  const [report, body, link] = [options.text("report"), options.text("body"), options.text("link")];
+  if ((report === undefined) === (body === undefined)) {
+    options.problems.push("one of --report and --body says what to comment");
+  }
+  if (report === undefined && link !== undefined) options.problems.push("--link goes with --report");
+  if (link !== undefined && !isWebAddress(link))
+    options.problems.push("--link takes an http or https address");
+  return report === undefined
+    ? { kind: "body", file: body ?? "" }
+    : { kind: "report", file: report, ...(link === undefined ? {} : { link }) };
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function describeRemoved(removed: number): string {

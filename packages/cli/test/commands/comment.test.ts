@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { formatReportJson, renderMarkdown } from "@imagegate/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sampleReport } from "../../../core/test/report/sample-report.ts";
 import { startForgeServer, type ForgeServer } from "../../../forge/test/fixtures/forge-server.ts";
 import { makeWorkspace, type Workspace } from "../fixtures/workspace.ts";
 
@@ -14,6 +16,8 @@ const UNSET = {
   GITHUB_GRAPHQL_URL: "",
 };
 
+const report = sampleReport();
+
 let workspace: Workspace;
 let server: ForgeServer;
 
@@ -21,6 +25,7 @@ beforeAll(async () => {
   workspace = await makeWorkspace({
     "body.md": "# Report\n",
     "other.md": "# Another\n",
+    "report.json": formatReportJson(report),
     "event.json": JSON.stringify({ pull_request: { number: 5 } }),
   });
 });
@@ -92,6 +97,55 @@ describe("comment --github", () => {
   });
 });
 
+describe("comment --report", () => {
+  const args = ["comment", "--github", "--report", "report.json"];
+
+  it("says in Markdown what the report says, with a link to all of it", async () => {
+    const link = "https://github.test/acme/images/actions/runs/9";
+    const { code, stdout } = await workspace.run([...args, "--link", link], { env: env() });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `created  ${URL_101}\n` });
+    const text = `<!-- imagegate: report -->\n${renderMarkdown(report, { link })}`.trimEnd();
+    expect(server.comments[0]?.body).toBe(text);
+    expect(text.length).toBeLessThanOrEqual(65_536);
+  });
+
+  it("after a run of a fork, speaks to the pull request that GitHub names and to no other", async () => {
+    const workflow_run = {
+      event: "pull_request",
+      head_sha: "a".repeat(40),
+      head_branch: "topic",
+      head_repository: { id: 77, owner: { login: "fork" } },
+      pull_requests: [],
+    };
+    await workspace.write("run.json", JSON.stringify({ workflow_run }));
+    const after = env({ GITHUB_EVENT_PATH: `${workspace.root}/run.json` });
+    const gone = await workspace.run(args, { env: after });
+    expect(gone).toMatchObject({ code: 2, stdout: "" });
+    expect(gone.stderr).toContain("no open pull request has the commit of this report as its head");
+    server.pulls.push({ number: 5, head: { sha: "a".repeat(40), repo: { id: 77 } } });
+    const other = await workspace.run([...args, "--pr", "6"], { env: after });
+    expect(other).toMatchObject({ code: 2, stdout: "" });
+    expect(server.comments).toEqual([]);
+    expect(await workspace.run(args, { env: after })).toMatchObject({
+      code: 0,
+      stdout: `created  ${URL_101}\n`,
+    });
+  });
+
+  it.each([
+    ["another member", formatReportJson(report).replace("{", '{"pullRequest":1,')],
+    ["no JSON", "# Approved by a maintainer"],
+    ["nothing", ""],
+  ])("sends nothing when the report has %s", async (_, text) => {
+    await workspace.write("forged.json", text);
+    const forged = ["comment", "--github", "--report", "forged.json"];
+    const { code, stdout, stderr } = await workspace.run(forged, { env: env() });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("error: forged.json: ");
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe("comment --gitlab", () => {
   it("writes a note of the pipeline's merge request", async () => {
     server.viewer = "7000";
@@ -118,7 +172,10 @@ describe("comment", () => {
   it.each([
     [["--body", "body.md"], "one of --github and --gitlab"],
     [["--github", "--gitlab", "--body", "body.md"], "one of --github and --gitlab"],
-    [["--github"], "--body is missing"],
+    [["--github"], "one of --report and --body"],
+    [["--github", "--body", "body.md", "--report", "report.json"], "one of --report and --body"],
+    [["--github", "--body", "body.md", "--link", "https://a.test"], "--link goes with --report"],
+    [["--github", "--report", "report.json", "--link", "javascript:x"], "--link takes an http"],
     [["--github", "--body", "body.md", "--pr", "0"], "--pr takes a whole number"],
     [["--github", "--body", "none.md"], "there is no file"],
     [["--github", "--body", "body.md", "--key", "a b"], "no key of a comment"],
