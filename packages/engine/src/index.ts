@@ -10,8 +10,10 @@ export {
 } from "./config/schema.ts";
 export { discoverProjects, findWorkspaceRoot, loadProject, selectProjects } from "./config/workspace.ts";
 export {
+  explainCheck,
   explainFolders,
   explainRange,
+  type CheckQuestion,
   type Explained,
   type ExplainOptions,
   type ExplainProblem,
@@ -52,9 +54,9 @@ export {
 } from "./lookup/compare-operands.ts";
 export type {
   CheckReport,
-  Explanation,
   GenerateReport,
   OrphanedRecords,
+  RecordExplanation,
   RecordVerdict,
   RunEvent,
   RunSummary,

@@ -10,6 +10,7 @@ it("exports this and nothing else", () => {
     "compareOperands",
     "configJsonSchema",
     "discoverProjects",
+    "explainCheck",
     "explainFolders",
     "explainRange",
     "findOrphanedRecords",

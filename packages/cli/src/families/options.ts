@@ -1,5 +1,6 @@
 import type { Shard } from "@imagegate/engine";
 import type { OptionReader } from "../arguments/option-reader.ts";
+import { readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/delivery.ts";
 import { PLACE_OPTIONS, readPlace, type Place } from "./selection.ts";
 
 /** What `generate` and `check` are told. */
@@ -29,14 +30,38 @@ export const RUN_OPTIONS = {
 export const CHECK_OPTIONS = {
   ...RUN_OPTIONS,
   "--shard <k/n>": "Check only the Kth of N parts, by hash of the names (1/1 is the whole)",
+  "--explain": "Say what changed once a cause, instead of record by record",
+  "--each <range>": "Check every commit of BASE..HEAD, each against its own definitions",
+  ...REPORT_OPTIONS,
 } as const;
 
+/** What `check` is told. */
+export interface CheckInput extends RunInput {
+  /** Where an explanation goes; null when none is asked for. */
+  readonly explain: Delivery | null;
+  /** The commits to check instead of the working tree. */
+  readonly each: string | undefined;
+}
+
 /** Reads the arguments of `check`. */
-export function readCheckInput(options: OptionReader, families: readonly string[]): RunInput {
+export function readCheckInput(options: OptionReader, families: readonly string[]): CheckInput {
   const part = options.part("shard");
+  const each = options.text("each");
+  const delivery = readDelivery(options);
+  const isExplained = options.flag("explain") || each !== undefined;
+  if (!isExplained && (delivery.output !== undefined || options.text("format") !== undefined)) {
+    options.problems.push("--format and --output go with --explain or --each");
+  }
+  if (each !== undefined && part !== undefined)
+    options.problems.push("--each and --shard exclude each other");
+  if (each !== undefined && options.text("timings") !== undefined) {
+    options.problems.push("--each and --timings exclude each other");
+  }
   return {
     ...readRunInput(options, families),
     shard: part === undefined ? undefined : { kind: "part", ...part },
+    explain: isExplained ? delivery : null,
+    each,
   };
 }
 

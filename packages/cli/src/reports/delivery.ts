@@ -3,7 +3,6 @@ import type { Report } from "@imagegate/core";
 import { writeFileAtomic } from "@imagegate/host";
 import type { OptionReader } from "../arguments/option-reader.ts";
 import { isColored } from "../messages/style.ts";
-import { writeText } from "../shell/output.ts";
 import type { Shell } from "../shell/shell.ts";
 import { formatReport, REPORT_FORMATS, type ReportFormat } from "./format.ts";
 
@@ -42,7 +41,7 @@ export async function deliverReport(
   const { stdout, env, cwd } = shell;
   if (output === undefined) {
     const rendering = { width: stdout.columns ?? FILE_WIDTH, color: isColored(stdout.isTTY === true, env) };
-    await writeText(stdout, formatReport(report, format, rendering));
+    await shell.printText(formatReport(report, format, rendering));
     return true;
   }
   const text = formatReport(report, format, { width: FILE_WIDTH, color: false });

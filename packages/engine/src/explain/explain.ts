@@ -1,12 +1,13 @@
 import { fail, ok, type Explanation, type Result } from "@imagegate/core";
 import type { Project } from "../config/project.ts";
 import type { ExplainFailure } from "../failure.ts";
-import { resolveRange, type NamedCommit } from "../git/range.ts";
+import { nameCommit, resolveRange, type NamedCommit } from "../git/range.ts";
 import { requireRepository } from "../git/repository.ts";
 import { pruneWorktrees } from "../git/worktree.ts";
 import { cancellable } from "../run/run.ts";
 import type { Session } from "../run/session.ts";
-import type { RunEvent } from "../report.ts";
+import type { CheckReport, RunEvent } from "../report.ts";
+import { checkedSides } from "./checked-sides.ts";
 import { openCommitSide, type CommitContext } from "./commit-side.ts";
 import { explainSides } from "./explain-sides.ts";
 import { openFolderSide } from "./folder-side.ts";
@@ -115,6 +116,39 @@ export async function explainFolders(
     if (!explained.ok) return fail({ family: null, failure: explained.failure });
     return ok({ from, to, explanation: explained.value.explanation, locations: new Map() });
   });
+}
+
+/**
+ * Explains what a check found: the records against what the definitions make. Manifests that the store does not know
+ * any more are made anew by the commit that is checked out, if it recorded them.
+ */
+export async function explainCheck(
+  { root, projects, reports }: CheckQuestion,
+  session: Session,
+  options: ExplainOptions,
+): Promise<Result<Explained, ExplainProblem>> {
+  const signal = options.signal ?? new AbortController().signal;
+  return settle(signal, async () => {
+    const repository = await requireRepository(root);
+    const head = repository.ok ? await nameCommit(root, "HEAD") : repository;
+    const committed = repository.ok && head.ok ? { repository: repository.value, head: head.value } : null;
+    if (committed !== null) await pruneWorktrees(committed.repository);
+    const { before, after } = checkedSides({ projects, reports, committed }, session, signal);
+    const profile = profileOf(projects);
+    const explained = await explainSides(before, after, { ...options, session, signal, profile });
+    if (!explained.ok) return fail({ family: null, failure: explained.failure });
+    const { explanation, addressOf } = explained.value;
+    const prefix = committed?.repository.prefix ?? "";
+    const locations = manifestLocations(explanation, addressOf, { projects, prefix });
+    return ok({ from: before.label, to: after.label, explanation, locations });
+  });
+}
+
+/** What a check found in a workspace. */
+export interface CheckQuestion {
+  readonly root: string;
+  readonly projects: readonly Project[];
+  readonly reports: readonly CheckReport[];
 }
 
 function isEmpty({ families }: Side): boolean {
