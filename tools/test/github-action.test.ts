@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatReportJson } from "@imagegate/core";
 import { describe, expect, it } from "vitest";
@@ -31,6 +32,21 @@ function stepNamed(name: string): Step {
   const step = steps.find((each) => each.name === name);
   if (step === undefined) throw new Error(`no step ${name}`);
   return step;
+}
+
+function run(cwd: string, program: string, ...args: readonly string[]): void {
+  const identity = { GIT_AUTHOR_NAME: "T", GIT_AUTHOR_EMAIL: "t@example.com" };
+  const committer = {
+    GIT_COMMITTER_NAME: "T",
+    GIT_COMMITTER_EMAIL: "t@example.com",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+  };
+  const cache = { IMAGEGATE_CACHE_DIR: join(cwd, "../cache") };
+  execFileSync(program, args, {
+    cwd,
+    stdio: "ignore",
+    env: { ...process.env, ...identity, ...committer, ...cache },
+  });
 }
 
 function cliOf(runner: Runner): string {
@@ -247,6 +263,33 @@ describe("Verdict", () => {
   ])("of %j ends with %i", (verdict, code) => {
     expect(makeRunner().run(stepNamed("Verdict"), { VERDICT: verdict }).code).toBe(code);
   });
+});
+
+it("the real imagegate, from the check to the summary, on a branch with one change", () => {
+  const runner = makeRunner(new URL("packages/cli", root).pathname);
+  const workspace = join(runner.root, "workspace");
+  const cli = cliOf(runner);
+  const define = (hostname: string): void => {
+    const stages = [{ type: "org.osbuild.hostname", options: { hostname } }];
+    const manifest = { version: "2", pipelines: [{ name: "os", stages }], sources: {} };
+    writeFileSync(join(workspace, "demo/a.json"), JSON.stringify(manifest));
+    run(workspace, process.execPath, cli, "generate");
+    run(workspace, "git", "add", "--all");
+    run(workspace, "git", "commit", "--quiet", "--message", hostname);
+  };
+  mkdirSync(join(workspace, "demo"));
+  writeFileSync(join(workspace, ".gitignore"), "node_modules\n");
+  const config = '{"generator":{"kind":"files","include":["a.json"]}}';
+  writeFileSync(join(workspace, "demo/imagegate.json"), config);
+  run(workspace, "git", "init", "--quiet");
+  define("one");
+  define("two");
+  const checked = runner.run(stepNamed("Check and explain"), { BASE: "HEAD~1", CLI: cli });
+  const report = join(runner.temp, "imagegate-report.json");
+  expect(checked).toMatchObject({ code: 0, outputs: { verdict: "same", causes: "1", report } });
+  const { summary } = runner.run(stepNamed("Summary"), { CLI: cli, REPORT: report });
+  expect(summary).toContain("two");
+  expect(summary).toContain("The records are those of the manifests.");
 });
 
 it("every script of the action is known to these tests", () => {

@@ -19,6 +19,7 @@ export const checkCommand = defineCommand({
     "imagegate check --config images/imagegate.json",
     "imagegate check --shard 3/8",
     "imagegate check --explain --format markdown",
+    "imagegate check --explain --base origin/main --format json --output report.json",
   ],
   parse: readCheckInput,
   async run(input, shell) {
@@ -45,9 +46,11 @@ async function tell(
   input: CheckInput,
   shell: Shell,
 ): Promise<boolean> {
-  const { shard, explain, json } = input;
-  if (explain !== null)
-    return explainFindings(workspace, { reports, orphans, failures, verdict }, { delivery: explain, shell });
+  const { shard, explain, base, json } = input;
+  if (explain !== null) {
+    const found = { reports, orphans, failures, verdict };
+    return explainFindings(workspace, found, { delivery: explain, base, shell });
+  }
   if (json) await shell.printJson({ shard, families: reports, orphans, failures, verdict });
   else await shell.print([...renderOrphans(orphans, shell.colors), ...renderShard(shard)]);
   return true;

@@ -1,4 +1,4 @@
-import { explainCheck, openSession, type CheckReport } from "@imagegate/engine";
+import { explainCheck, explainRange, openSession, type CheckReport } from "@imagegate/engine";
 import { describeFailure } from "../messages/failure.ts";
 import { formatCount } from "../messages/units.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
@@ -7,17 +7,29 @@ import type { Shell } from "../shell/shell.ts";
 import type { CheckedFamilies, Verdict } from "./check.ts";
 import type { Workspace } from "./selection.ts";
 
+/** What becomes of an explanation. */
+interface Findings {
+  readonly delivery: Delivery;
+  /** The commit to explain against; undefined is the records as they stand. */
+  readonly base: string | undefined;
+  readonly shell: Shell;
+}
+
 /** Explains what a check found, once a cause; false, and a message, when that did not succeed. */
 export async function explainFindings(
   { root, projects }: Workspace,
   { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
-  { delivery, shell }: { readonly delivery: Delivery; readonly shell: Shell },
+  { delivery, base, shell }: Findings,
 ): Promise<boolean> {
   const session = openSession({ env: shell.env });
   const options = { signal: shell.signal, wordsFor: describeUnknownText };
-  const explained = await explainCheck({ root, projects, reports }, session, options).finally(() =>
-    session.close(),
-  );
+  // A family that cannot be generated has no side in a range; against the records the others are explained.
+  const isRange = base !== undefined && verdict !== "undecided";
+  const explained = await (
+    isRange
+      ? explainRange({ root, projects, isWhole: true, range: base }, session, options)
+      : explainCheck({ root, projects, reports }, session, options)
+  ).finally(() => session.close());
   if (!explained.ok) {
     await shell.fail(explained.failure.failure);
     return false;
