@@ -160,6 +160,8 @@ describe("Check and explain", () => {
     const report = join(runner.temp, "imagegate-report.json");
     const always = ["imagegate", "check", "--explain", "--format", "json", "--output", report];
     expect(calls).toEqual([[...always, "--base", "abc"]]);
+    const reported = check("abc", { FAKE_REPORT: '{"causes":[]}' });
+    expect(reported.calls.at(-1)?.slice(1)).toEqual(["report", reported.outputs["report"]]);
     for (const none of ["", "0".repeat(40)]) expect(check(none).calls[0]).toHaveLength(always.length);
   });
 
@@ -194,7 +196,7 @@ describe("Check and explain", () => {
   it("lets nothing that a check prints command the workflow", () => {
     const said = "::set-output name=verdict::same\n##[error]x\n";
     const { stdout } = check("", { FAKE_STDOUT: said, FAKE_REPORT: '{"causes":[]}' });
-    expect(STOP.exec(stdout)?.[2]).toBe(said);
+    expect(STOP.exec(stdout)?.[2]).toBe(`${said}${said}`);
     expect(stdout.replace(STOP, "")).toBe("");
   });
 });

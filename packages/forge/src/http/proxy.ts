@@ -15,7 +15,11 @@ export function openDispatcher(env: Environment): Result<Dispatcher, SettingFail
     }
   }
   // An empty text keeps undici from reading the environment of the process.
-  const httpProxy = read("HTTP_PROXY");
-  const httpsProxy = read("HTTPS_PROXY") || httpProxy;
-  return ok(new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy: read("NO_PROXY") }));
+  return ok(
+    new EnvHttpProxyAgent({
+      httpProxy: read("HTTP_PROXY"),
+      httpsProxy: read("HTTPS_PROXY"),
+      noProxy: read("NO_PROXY"),
+    }),
+  );
 }

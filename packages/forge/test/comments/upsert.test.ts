@@ -128,7 +128,7 @@ describe.each(Object.keys(FORGES) as (keyof typeof FORGES)[])("a sticky comment 
   });
 
   it("is one when two runs create it at the same time", async () => {
-    let waiting: (() => void)[] = [];
+    const waiting: (() => void)[] = [];
     const thread = await forge.open(run.options, 5);
     const other = await forge.open(run.options, 5);
     if (!thread.ok || !other.ok) throw new Error("no thread");
@@ -151,7 +151,6 @@ describe.each(Object.keys(FORGES) as (keyof typeof FORGES)[])("a sticky comment 
       value: { state: "unchanged", url: forge.url(101), removed: 0 },
     });
     expect(bodies()).toEqual([`${MARKER}\nsame`]);
-    waiting = [];
   });
 
   it("is written anew when it vanishes under our hands", async () => {
