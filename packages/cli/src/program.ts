@@ -12,6 +12,7 @@ import { commentCommand } from "./commands/comment.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fingerprintCommand } from "./commands/fingerprint.ts";
+import { fixupCommand } from "./commands/fixup.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   generateCommand,
   checkCommand,
   explainCommand,
+  fixupCommand,
   fingerprintCommand,
   idsCommand,
   compareCommand,

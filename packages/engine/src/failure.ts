@@ -263,6 +263,33 @@ export type LookupFailure =
 /** Why two moments could not be explained. */
 export type ExplainFailure = RangeFailure | CommitFailure | DocumentFailure | FolderFailure | RunFailure;
 
+/** Why the commits of a range could not be checked. */
+export type EachFailure =
+  | RangeFailure
+  | CommitFailure
+  | Extract<RunFailure, { readonly reason: "cancelled" }>
+  | { readonly reason: "range-empty"; readonly base: string; readonly head: string };
+
+/** Why the records of commits were not repaired; the branch stands where it stood. */
+export type FixupFailure =
+  | EachFailure
+  | RunFailure
+  | { readonly reason: "operation-in-progress"; readonly operation: string }
+  | { readonly reason: "worktree-dirty" }
+  | { readonly reason: "head-not-checked-out"; readonly head: string }
+  | {
+      readonly reason: "commit-undecided";
+      readonly commit: string;
+      readonly family: string | null;
+      readonly failure: CommitFailure | CheckoutFailure | RunFailure;
+    }
+  | {
+      readonly reason: "commit-strangers";
+      readonly commit: string;
+      /** Files among its records that belong to no family, or are none. */
+      readonly paths: readonly string[];
+    };
+
 /** Everything that the engine may answer instead of a result. */
 export type EngineFailure =
   | ConfigFailure
@@ -272,4 +299,6 @@ export type EngineFailure =
   | LookupFailure
   | ReportFailure
   | ExplainFailure
+  | EachFailure
+  | FixupFailure
   | CheckoutFailure;

@@ -10,6 +10,18 @@ export {
 } from "./config/schema.ts";
 export { discoverProjects, findWorkspaceRoot, loadProject, selectProjects } from "./config/workspace.ts";
 export {
+  checkEach,
+  type CheckedCommit,
+  type CheckedRange,
+  type CommitProblem,
+  type EachOptions,
+  type EachQuestion,
+} from "./each/check-each.ts";
+export { fixup, type FixupMode, type Fixups, type RepairedCommit } from "./each/fixup.ts";
+export { explainEach, type ExplainedRange, type ExplainEachOptions } from "./each/explain-each.ts";
+export type { ListedCommit } from "./git/commit-list.ts";
+export type { WrongRecord } from "./each/judged-commit.ts";
+export {
   explainCheck,
   explainFolders,
   explainRange,
@@ -27,10 +39,12 @@ export type {
   ConfigFailure,
   ConfigProblem,
   DocumentFailure,
+  EachFailure,
   EngineFailure,
   ExplainFailure,
   FailedManifest,
   FingerprintFailure,
+  FixupFailure,
   FolderFailure,
   GeneratorFailure,
   GitFailure,

@@ -1,5 +1,6 @@
 import { defineCommand } from "../arguments/command.ts";
 import { checkFamilies, verdictOf, type CheckedFamilies, type Verdict } from "../families/check.ts";
+import { checkCommits } from "../families/each.ts";
 import { explainFindings } from "../families/findings.ts";
 import { CHECK_OPTIONS, readCheckInput, type CheckInput, type RunInput } from "../families/options.ts";
 import { tagFailure } from "../families/run.ts";
@@ -20,6 +21,7 @@ export const checkCommand = defineCommand({
     "imagegate check --shard 3/8",
     "imagegate check --explain --format markdown",
     "imagegate check --explain --base origin/main --format json --output report.json",
+    "imagegate check --each origin/main..HEAD",
   ],
   parse: readCheckInput,
   async run(input, shell) {
@@ -29,6 +31,11 @@ export const checkCommand = defineCommand({
       const failures = workspace.failure.map((failure) => tagFailure(failure, null, shell));
       if (input.json) await shell.printJson({ families: [], orphans: [], failures, verdict: "undecided" });
       return 2;
+    }
+    const { each, explain, concurrency, ids } = input;
+    if (each !== undefined && explain !== null) {
+      const { root, projects } = workspace.value;
+      return checkCommits({ root, projects, range: each, ids }, { delivery: explain, concurrency }, shell);
     }
     const found = await checkFamilies(workspace.value, input, shell);
     const { reports, traces } = found;

@@ -57,6 +57,9 @@ export function readCheckInput(options: OptionReader, families: readonly string[
   }
   if (each !== undefined && part !== undefined)
     options.problems.push("--each and --shard exclude each other");
+  if (each !== undefined && (families.length > 0 || options.text("config") !== undefined)) {
+    options.problems.push("--each checks whole commits, and takes neither families nor --config");
+  }
   if (each !== undefined && options.text("timings") !== undefined) {
     options.problems.push("--each and --timings exclude each other");
   }

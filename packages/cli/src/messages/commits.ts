@@ -1,14 +1,26 @@
-import type { CheckoutFailure, CommitFailure, RangeFailure } from "@imagegate/engine";
+import type { CheckoutFailure, CommitFailure, EachFailure, FixupFailure } from "@imagegate/engine";
 import { CONFIG_TEXTS } from "./config.ts";
 import { formatCommand } from "./escape.ts";
 import { describeWith, thenRun, type Describers } from "./failure-text.ts";
 import { GENERATOR_TEXTS } from "./generator.ts";
+import { formatNames } from "./units.ts";
 import { describeOutcome, outcomeDetails } from "./outcome.ts";
 
-type Own = Exclude<
-  RangeFailure | CommitFailure | CheckoutFailure,
-  { readonly reason: "git-failed" | "write-failed" | `lock-${string}` }
->;
+type Own =
+  | Exclude<
+      EachFailure | CommitFailure | CheckoutFailure,
+      { readonly reason: "cancelled" | "git-failed" | "write-failed" | `lock-${string}` }
+    >
+  | Extract<
+      FixupFailure,
+      {
+        readonly reason:
+          | "operation-in-progress"
+          | "worktree-dirty"
+          | "head-not-checked-out"
+          | `commit-${"undecided" | "strangers"}`;
+      }
+    >;
 
 const CONFIGS = { ...GENERATOR_TEXTS, ...CONFIG_TEXTS };
 
@@ -45,6 +57,40 @@ export const COMMIT_TEXTS: Describers<Own> = {
     what: `${base} and ${head} have no common past`,
     expected: "two commits of one history",
     next: `name another base; to see where branches begin, run: ${formatCommand(["git", "log", "--oneline", "--graph", base, head])}`,
+  }),
+  "range-empty": ({ base, head }) => ({
+    what: `there is no commit to check: ${head} has none that ${base} has not`,
+    expected: "a range such as BASE..HEAD, the older commit first",
+    next: `to see what a range holds, run: ${formatCommand(["git", "log", "--oneline", `${base}..${head}`])}`,
+  }),
+  "operation-in-progress": ({ operation }, { rerun }) => ({
+    what: `git is in the middle of a ${operation}`,
+    expected: "a checkout in which nothing else is under way",
+    next: thenRun(
+      `finish it, or give it up (git ${operation} ${operation === "bisect" ? "reset" : "--abort"})`,
+      rerun,
+    ),
+  }),
+  "worktree-dirty": (_, { rerun }) => ({
+    what: "the working tree has changes that are not committed",
+    expected: "a clean working tree",
+    next: thenRun("run git stash or git commit", rerun),
+  }),
+  "head-not-checked-out": ({ head }, { rerun }) => ({
+    what: `${head} is not what is checked out, so its branch is not for this command to move`,
+    expected: "a range that ends at HEAD",
+    next: thenRun(`run ${formatCommand(["git", "switch", head])}`, rerun),
+  }),
+  "commit-undecided": ({ commit, family }, { rerun }) => ({
+    what: `the records of ${commit} cannot be repaired: ${family === null ? "it" : `its family ${family}`} could not be generated`,
+    expected: "a range of commits that can all be generated",
+    next: thenRun("name a range that begins after it", rerun),
+  }),
+  "commit-strangers": ({ commit, paths }) => ({
+    what: `${commit} has files among its records that are none, or that belong to no family`,
+    expected: "records and nothing else: which of the others may go is not for this command to tell",
+    found: formatNames(paths),
+    next: `to remove them from that commit, run: ${formatCommand(["git", "rebase", "--interactive", `${commit}^`])}`,
   }),
   "object-missing": ({ object }, { rerun }) => ({
     what: `this clone does not hold the object ${object}, which a commit names`,

@@ -115,6 +115,17 @@ const FAILURES: {
   "upstream-missing": { reason: "upstream-missing", branch: HOSTILE },
   "clone-shallow": { reason: "clone-shallow", base: HOSTILE, head: "HEAD" },
   "commits-unrelated": { reason: "commits-unrelated", base: HOSTILE, head: "HEAD" },
+  "operation-in-progress": { reason: "operation-in-progress", operation: "rebase" },
+  "worktree-dirty": { reason: "worktree-dirty" },
+  "head-not-checked-out": { reason: "head-not-checked-out", head: HOSTILE },
+  "commit-undecided": {
+    reason: "commit-undecided",
+    commit: HOSTILE,
+    family: HOSTILE,
+    failure: { reason: "cancelled" },
+  },
+  "commit-strangers": { reason: "commit-strangers", commit: HOSTILE, paths: [file] },
+  "range-empty": { reason: "range-empty", base: HOSTILE, head: "HEAD" },
   "committed-config": {
     reason: "committed-config",
     commit: HOSTILE,
@@ -205,7 +216,7 @@ describe.each(Object.entries(FAILURES))("%s", (_, failure) => {
 
   it("says what happened and names the next command", () => {
     expect(text.what.length).toBeGreaterThan(10);
-    expect(text.next).toMatch(/npx imagegate |git (add|fetch|log|ls-files) /);
+    expect(text.next).toMatch(/npx imagegate |git (add|fetch|log|ls-files|rebase) /);
   });
 
   it("cannot drive a terminal", () => {

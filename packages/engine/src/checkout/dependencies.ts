@@ -117,3 +117,22 @@ export function hasPackages(top: string, folder: string): boolean {
     if (at === resolve(top) || at === dirname(at)) return false;
   }
 }
+
+/** Whether a folder is installed in itself as a package, so that its files may be imported by its name. */
+export async function isInstalledIn(folder: string): Promise<boolean> {
+  const installed = join(folder, "node_modules");
+  const names = await readdir(installed).catch(() => []);
+  const scoped = await Promise.all(
+    names
+      .filter((name) => name.startsWith("@"))
+      .map(async (scope) => {
+        const inScope = await readdir(join(installed, scope)).catch(() => []);
+        return inScope.map((name) => join(scope, name));
+      }),
+  );
+  const own = await realpath(folder);
+  const targets = await Promise.all(
+    [...names, ...scoped.flat()].map((name) => realpath(join(installed, name)).catch(() => undefined)),
+  );
+  return targets.includes(own);
+}

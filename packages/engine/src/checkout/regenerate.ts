@@ -43,22 +43,31 @@ export async function regenerateFamilies(
 ): Promise<Result<RegeneratedFamilies, CheckoutFailure>> {
   const { session, families } = plan;
   return withCheckout(plan, async (projects) => {
-    // Threads of its own, for they keep the checkout's modules: they go with it.
-    const pool = openPool(plan.concurrency ?? session.concurrency);
-    const own: Session = { ...session, concurrency: pool.concurrency, pool, close: () => pool.close() };
+    const wanted = projects.filter(({ family }) => families.has(family));
+    const own = needsOwnThreads(wanted) ? openOwn(session, plan.concurrency) : session;
     const regenerated: Map<string, { project: Project; generated: Result<GeneratedManifests, RunFailure> }> =
       new Map();
     try {
-      for (const project of projects.filter(({ family }) => families.has(family))) {
+      for (const project of wanted) {
         const generated = await generateManifests(project, own, plan);
         regenerated.set(project.family, { project, generated });
       }
     } finally {
-      await pool.close();
+      if (own !== session) await own.close();
     }
     plan.signal.throwIfAborted();
     return ok(regenerated);
   });
+}
+
+/** Threads keep the modules that they loaded: those of a checkout go with it. */
+function needsOwnThreads(projects: readonly Project[]): boolean {
+  return projects.some(({ config }) => config.generator.kind === "module");
+}
+
+function openOwn(session: Session, concurrency: number = session.concurrency): Session {
+  const pool = openPool(concurrency);
+  return { ...session, concurrency: pool.concurrency, pool, close: () => pool.close() };
 }
 
 /** Generates a family where it stands and writes nothing there. */

@@ -13,7 +13,7 @@ import type { DocumentFailure } from "../failure.ts";
 import { mapOrdered } from "../pool/ordered.ts";
 import type { DocumentSource } from "../pool/task.ts";
 import type { Session } from "../run/session.ts";
-import { joinSides, type JoinedSides } from "./joined-sides.ts";
+import { joinSides, nameManifests, type JoinedSides, type Naming } from "./joined-sides.ts";
 import { isSource, type Side, type SideManifest, type UnknownText } from "./side.ts";
 import { Texts, type SideName } from "./texts.ts";
 
@@ -24,6 +24,8 @@ export interface ExplainContext {
   readonly profile: ExplainProfile;
   /** Plain words, on one line, for why a manifest's text is not known. */
   readonly wordsFor: (unknown: UnknownText) => string;
+  /** How manifests are called; by default as the two sides need it. */
+  readonly naming?: Naming;
 }
 
 /** Two sides explained, and the manifests that the names of the explanation stand for. */
@@ -43,7 +45,7 @@ export async function explainSides(
   after: Side,
   context: ExplainContext,
 ): Promise<Result<ExplainedSides, DocumentFailure>> {
-  const joined = joinSides(before, after);
+  const joined = joinSides(before, after, context.naming ?? nameManifests([before, after]));
   const run = { joined, texts: new Texts({ before, after }, joined), context };
   const changed = changedNames(joined);
   const changes = await describeAll(

@@ -8,27 +8,31 @@ export interface JoinedSides {
   readonly addressOf: (name: string) => ManifestAddress;
 }
 
-/**
- * Brings the families of both sides together: under the manifests' own names, or, where two families have one name,
- * all of them as `family/name`.
- */
-export function joinSides(before: Side, after: Side): JoinedSides {
+/** How a manifest is called where families stand side by side. */
+export type Naming = (address: ManifestAddress) => string;
+
+/** Under their own names; or, where two families have one name on any of these sides, all of them as `family/name`. */
+export function nameManifests(sides: readonly Pick<Side, "families">[]): Naming {
   const owners = new Map<string, string>();
-  let isShared = false;
-  for (const { families } of [before, after]) {
+  for (const { families } of sides) {
     for (const [family, manifests] of families) {
       for (const name of manifests.keys()) {
-        isShared ||= (owners.get(name) ?? family) !== family;
+        if ((owners.get(name) ?? family) !== family) return (address) => `${address.family}/${address.name}`;
         owners.set(name, family);
       }
     }
   }
+  return ({ name }) => name;
+}
+
+/** Brings the families of both sides together. */
+export function joinSides(before: Side, after: Side, naming: Naming): JoinedSides {
   const addresses = new Map<string, ManifestAddress>();
   const join = ({ families }: Side): ReadonlyMap<string, SideManifest> => {
     const joined = new Map<string, SideManifest>();
     for (const [family, manifests] of families) {
       for (const [name, manifest] of manifests) {
-        const shown = isShared ? `${family}/${name}` : name;
+        const shown = naming({ family, name });
         addresses.set(shown, { family, name });
         joined.set(shown, manifest);
       }

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from "@imagegate/core";
 import type { GitFailure, RangeFailure } from "../failure.ts";
-import { askGit, hasExited, runGit } from "./git.ts";
+import { askGit, hasExited } from "./git.ts";
 import { requireRepository } from "./repository.ts";
+import { isDirty } from "./state.ts";
 
 /** A commit and how it was called. */
 export interface NamedCommit {
@@ -114,12 +115,5 @@ async function isCheckedOutDirty(
 ): Promise<Result<boolean, RangeFailure>> {
   const checkedOut = await askGit(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   if (!checkedOut.ok) return checkedOut;
-  return checkedOut.value === commit ? isDirty(root, signal) : ok(false);
-}
-
-/** Whether anything in the checkout differs from what is committed, untracked files included. */
-export async function isDirty(root: string, signal?: AbortSignal): Promise<Result<boolean, GitFailure>> {
-  const args = ["status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=none"];
-  const status = await runGit(root, args, { signal });
-  return status.ok ? ok(status.value.length > 0) : status;
+  return checkedOut.value === commit ? isDirty(root, "all", signal) : ok(false);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isDirty, parseRange, resolveRange } from "../../src/git/range.ts";
+import { parseRange, resolveRange } from "../../src/git/range.ts";
+import { isDirty } from "../../src/git/state.ts";
 import { failureOf, orThrow, temporaryFolder } from "../workspace.ts";
 import { git, makeRepository, type TestRepository } from "./repository.ts";
 
@@ -42,7 +43,7 @@ describe("a range", () => {
     const { root, write, fork } = await forked();
     expect(orThrow(await resolveRange(root, `${fork}..HEAD`)).isWorkingTree).toBe(false);
     write("checksums/demo/new.sum", "new");
-    expect(orThrow(await isDirty(root))).toBe(true);
+    expect(orThrow(await isDirty(root, "all"))).toBe(true);
     expect(orThrow(await resolveRange(root, `${fork}..HEAD`)).isWorkingTree).toBe(true);
     expect(orThrow(await resolveRange(root, `${fork}..main`)).isWorkingTree).toBe(false);
   });
