@@ -13,7 +13,7 @@ const COPIED = [
   "package-lock.json",
   "tsconfig.base.json",
 ];
-const OWN = ["core", "images", "host", "engine", "nx"];
+const OWN = ["core", "images", "host", "engine", "forge", "nx"];
 /** Longer than any run here takes; a server that never answers would hold Nx for ever. */
 const TIMEOUT_MS = 180_000;
 

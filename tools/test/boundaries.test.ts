@@ -49,6 +49,13 @@ describe("the linter refuses", () => {
     ],
     ["an import of engine in images", "images", 'import { check } from "@imagegate/engine";\ncheck();\n'],
     ["an import of nx in engine", "engine", 'import { createNodes } from "@imagegate/nx";\ncreateNodes();\n'],
+    ["an import of engine in forge", "forge", 'import { check } from "@imagegate/engine";\ncheck();\n'],
+    [
+      "an import of forge in engine",
+      "engine",
+      'import { upsertComment } from "@imagegate/forge";\nupsertComment();\n',
+    ],
+    ["a child process in forge", "forge", 'import { spawn } from "node:child_process";\nspawn("x");\n'],
     [
       "an import of the command line in host",
       "host",

@@ -1,4 +1,5 @@
 import type { EngineFailure, UnreadableRecord } from "@imagegate/engine";
+import type { ForgeFailure } from "@imagegate/forge";
 import type { FindFailure, ImportFailure } from "@imagegate/host";
 
 /** What only the command line can run into. */
@@ -13,8 +14,16 @@ export type CliFailure =
   | { readonly reason: "config-outside-root"; readonly path: string; readonly root: string }
   | { readonly reason: "input-failed"; readonly code: string; readonly cause: unknown }
   | { readonly reason: "output-failed"; readonly code: string; readonly cause: unknown }
+  | {
+      readonly reason: "body-too-large";
+      readonly path: string;
+      readonly sizeBytes: number;
+      readonly limitBytes: number;
+    }
+  | { readonly reason: "body-not-utf8"; readonly path: string }
   | { readonly reason: "store-key-unknown"; readonly key: string; readonly root: string }
   | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
 
 /** Everything that has a text. */
-export type DescribedFailure = EngineFailure | UnreadableRecord | FindFailure | ImportFailure | CliFailure;
+export type DescribedFailure =
+  EngineFailure | UnreadableRecord | FindFailure | ImportFailure | ForgeFailure | CliFailure;

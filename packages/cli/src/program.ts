@@ -8,12 +8,16 @@ import { cachePruneCommand } from "./commands/cache-prune.ts";
 import { cacheShowCommand } from "./commands/cache-show.ts";
 import { cacheVerifyCommand } from "./commands/cache-verify.ts";
 import { checkCommand } from "./commands/check.ts";
+import { commentCommand } from "./commands/comment.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { fingerprintCommand } from "./commands/fingerprint.ts";
+import { fixupCommand } from "./commands/fixup.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { reportCommand } from "./commands/report.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { OutputError } from "./shell/output.ts";
 import type { ExitCode, Shell } from "./shell/shell.ts";
@@ -22,6 +26,8 @@ import type { ExitCode, Shell } from "./shell/shell.ts";
 export const COMMANDS: readonly Command[] = [
   generateCommand,
   checkCommand,
+  explainCommand,
+  fixupCommand,
   fingerprintCommand,
   idsCommand,
   compareCommand,
@@ -33,6 +39,8 @@ export const COMMANDS: readonly Command[] = [
   cachePruneCommand,
   cacheExportCommand,
   cacheImportCommand,
+  reportCommand,
+  commentCommand,
   schemaCommand,
 ];
 

@@ -10,6 +10,28 @@ export interface Progress {
   readonly close: () => void;
 }
 
+/** Shows how far families are that are generated one after the other, each once it begins. */
+export function openFamilyProgress(shell: Shell): {
+  readonly onEvent: (family: string, event: RunEvent) => void;
+  readonly close: () => void;
+} {
+  let shown: { readonly family: string; readonly progress: Progress } | undefined;
+  const close = (): void => {
+    shown?.progress.close();
+    shown = undefined;
+  };
+  return {
+    onEvent: (family, event) => {
+      if (shown?.family !== family) {
+        close();
+        shown = { family, progress: openProgress(family, shell) };
+      }
+      shown.progress.onEvent(event);
+    },
+    close,
+  };
+}
+
 type ManifestDone = Extract<RunEvent, { kind: "manifest-done" }>;
 
 const QUIET_MS = 15_000;

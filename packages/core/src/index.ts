@@ -72,4 +72,33 @@ export type {
   PipelinePicture,
   UnexplainedManifest,
 } from "./explain/explanation.ts";
+export { MAX_ANNOTATIONS, renderAnnotations } from "./report/annotations.ts";
+export { renderHtml } from "./report/html.ts";
+export {
+  REPORT_LIMITS,
+  REPORT_VERSION,
+  formatReportJson,
+  reportDocument,
+  reportOf,
+  type ReportDocument,
+} from "./report/json.ts";
+export { renderJunit } from "./report/junit.ts";
+export { renderMarkdown, type MarkdownRendering } from "./report/markdown.ts";
+export { classSentence } from "./explain/classes.ts";
+export { describeChange, type DescribeOptions } from "./explain/describe-change.ts";
+export { explainChanges, type ChangeSet, type RenamedManifest } from "./explain/explain-changes.ts";
+export type { NamedChange } from "./explain/lines.ts";
+export type {
+  ChangeItem,
+  ItemKind,
+  ManifestChange,
+  PackageMark,
+  PackageSign,
+  PlaceCount,
+  ValuePair,
+} from "./explain/manifest-change.ts";
+export { defaultProfile, type ExplainProfile } from "./explain/profile.ts";
+export { findRenames, sketchManifest, type ManifestSketch, type Rename } from "./explain/renames.ts";
 export type { Report, ReportedCommit } from "./report/report.ts";
+export { renderSarif } from "./report/sarif.ts";
+export { renderTerminalReport, type TerminalRendering } from "./report/terminal.ts";

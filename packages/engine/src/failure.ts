@@ -31,11 +31,17 @@ export type ConfigFailure =
       readonly families: readonly string[];
     };
 
-/** One thing that is wrong in a configuration. */
+/** One thing that is wrong in a configuration or in a report. */
 export interface ConfigProblem {
   readonly path: JsonPath;
   readonly message: string;
 }
+
+/** Why a text is no report. */
+export type ReportFailure =
+  | { readonly reason: "report-too-large"; readonly sizeBytes: number; readonly limitBytes: number }
+  | { readonly reason: "report-unreadable"; readonly cause: JsonFailure }
+  | { readonly reason: "report-invalid"; readonly problems: readonly ConfigProblem[] };
 
 /** Why a generator gave no complete set of manifests. */
 export type GeneratorFailure =
@@ -169,6 +175,74 @@ export interface GitFailure {
   readonly outcome: ProcessOutcome;
 }
 
+/** An object that a commit names and this clone does not hold. */
+export interface MissingObject {
+  readonly reason: "object-missing";
+  readonly object: string;
+}
+
+/** Why the families and records of a commit could not be read. */
+export type CommitFailure =
+  | GitFailure
+  | MissingObject
+  | {
+      readonly reason: "committed-config";
+      readonly commit: string;
+      /** What is wrong in the configuration that the commit holds. */
+      readonly cause: ConfigFailure;
+    };
+
+/** Why a folder of manifests could not be used. */
+export type FolderFailure =
+  | FindFailure
+  | { readonly reason: "folder-missing"; readonly path: string }
+  | { readonly reason: "folders-empty"; readonly paths: readonly string[] };
+
+/** Why a range of commits means nothing in this clone. */
+export type RangeFailure =
+  | GitFailure
+  | { readonly reason: "not-a-repository"; readonly folder: string }
+  | {
+      readonly reason: "commit-missing";
+      readonly revision: string;
+      /** The names of the clone's remotes, by which a branch of theirs is told. */
+      readonly remotes: readonly string[];
+      readonly isShallow: boolean;
+    }
+  | {
+      readonly reason: "upstream-missing";
+      /** Null where no branch is checked out. */
+      readonly branch: string | null;
+    }
+  | { readonly reason: "clone-shallow"; readonly base: string; readonly head: string }
+  | { readonly reason: "commits-unrelated"; readonly base: string; readonly head: string };
+
+/** Why a manifest's text, which two sides are compared by, could not be used. */
+export type DocumentFailure =
+  | ReadFailure
+  | { readonly reason: "document-unreadable"; readonly path: string; readonly cause: JsonFailure }
+  | Extract<GeneratorFailure, { readonly reason: "worker-died" | "module-timed-out" }>;
+
+/** Why a commit could not be made ready to generate, beside the user's checkout. */
+export type CheckoutFailure =
+  | GitFailure
+  | LockFailure
+  | WriteFailure
+  | { readonly reason: "checkout-configs"; readonly causes: readonly ConfigFailure[] }
+  | {
+      readonly reason: "setup-failed";
+      readonly argv: readonly string[];
+      /** Never a clean exit. */
+      readonly outcome: ProcessOutcome;
+    }
+  | {
+      readonly reason: "setup-needed";
+      /** The lock file by which other packages are wanted than those that are installed. */
+      readonly lockFile: string;
+      /** Whether a `setup` ran, and installed none. */
+      readonly hasSetup: boolean;
+    };
+
 /** Why a manifest or its history could not be looked up. */
 export type LookupFailure =
   | GitFailure
@@ -186,5 +260,45 @@ export type LookupFailure =
   | { readonly reason: "not-in-store"; readonly digest: string }
   | { readonly reason: "operand-unknown"; readonly operand: string };
 
+/** Why two moments could not be explained. */
+export type ExplainFailure = RangeFailure | CommitFailure | DocumentFailure | FolderFailure | RunFailure;
+
+/** Why the commits of a range could not be checked. */
+export type EachFailure =
+  | RangeFailure
+  | CommitFailure
+  | Extract<RunFailure, { readonly reason: "cancelled" }>
+  | { readonly reason: "range-empty"; readonly base: string; readonly head: string };
+
+/** Why the records of commits were not repaired; the branch stands where it stood. */
+export type FixupFailure =
+  | EachFailure
+  | RunFailure
+  | { readonly reason: "operation-in-progress"; readonly operation: string }
+  | { readonly reason: "worktree-dirty" }
+  | { readonly reason: "head-not-checked-out"; readonly head: string }
+  | {
+      readonly reason: "commit-undecided";
+      readonly commit: string;
+      readonly family: string | null;
+      readonly failure: CommitFailure | CheckoutFailure | RunFailure;
+    }
+  | {
+      readonly reason: "commit-strangers";
+      readonly commit: string;
+      /** Files among its records that belong to no family, or are none. */
+      readonly paths: readonly string[];
+    };
+
 /** Everything that the engine may answer instead of a result. */
-export type EngineFailure = ConfigFailure | RunFailure | MigrateFailure | FingerprintFailure | LookupFailure;
+export type EngineFailure =
+  | ConfigFailure
+  | RunFailure
+  | MigrateFailure
+  | FingerprintFailure
+  | LookupFailure
+  | ReportFailure
+  | ExplainFailure
+  | EachFailure
+  | FixupFailure
+  | CheckoutFailure;

@@ -9,17 +9,50 @@ export {
   type RecordsInput,
 } from "./config/schema.ts";
 export { discoverProjects, findWorkspaceRoot, loadProject, selectProjects } from "./config/workspace.ts";
+export {
+  checkEach,
+  type CheckedCommit,
+  type CheckedRange,
+  type CommitProblem,
+  type EachOptions,
+  type EachQuestion,
+} from "./each/check-each.ts";
+export { fixup, type FixupMode, type Fixups, type RepairedCommit } from "./each/fixup.ts";
+export { explainEach, type ExplainedRange, type ExplainEachOptions } from "./each/explain-each.ts";
+export type { ListedCommit } from "./git/commit-list.ts";
+export type { WrongRecord } from "./each/judged-commit.ts";
+export {
+  explainCheck,
+  explainFolders,
+  explainRange,
+  type CheckQuestion,
+  type Explained,
+  type ExplainOptions,
+  type ExplainProblem,
+  type FolderQuestion,
+  type RangeQuestion,
+} from "./explain/explain.ts";
+export type { UnknownText } from "./explain/side.ts";
 export type {
+  CheckoutFailure,
+  CommitFailure,
   ConfigFailure,
   ConfigProblem,
+  DocumentFailure,
+  EachFailure,
   EngineFailure,
+  ExplainFailure,
   FailedManifest,
   FingerprintFailure,
+  FixupFailure,
+  FolderFailure,
   GeneratorFailure,
   GitFailure,
   InspectFailure,
   LookupFailure,
   MigrateFailure,
+  RangeFailure,
+  ReportFailure,
   RunFailure,
 } from "./failure.ts";
 export { fingerprintBytes } from "./lookup/fingerprint-bytes.ts";
@@ -35,15 +68,17 @@ export {
 } from "./lookup/compare-operands.ts";
 export type {
   CheckReport,
-  Explanation,
   GenerateReport,
   OrphanedRecords,
+  RecordExplanation,
   RecordVerdict,
   RunEvent,
   RunSummary,
   UnreadableRecord,
   WorkSpan,
 } from "./report.ts";
+export { parseReport } from "./report-json/parse.ts";
+export { reportJsonSchema } from "./report-json/schema.ts";
 export { check, checkShards, type CheckOptions } from "./run/check.ts";
 export { generate } from "./run/generate.ts";
 export { migrate, type MigrateOptions, type MigrateOutcome } from "./run/migrate.ts";

@@ -8,11 +8,16 @@ export type RecordVerdict = {
   readonly path: string;
 } & (
   | { readonly state: "same" | "removed" }
-  | { readonly state: "added" }
+  | {
+      readonly state: "added";
+      /** Under which the store keeps the manifest. */
+      readonly digest: string;
+    }
   | {
       readonly state: "changed";
+      readonly digest: string;
       readonly lines: readonly LineChange[];
-      readonly explanation: Explanation;
+      readonly explanation: RecordExplanation;
     }
   | { readonly state: "inconsistent"; readonly lines: readonly LineChange[] }
   | { readonly state: "conflicted" | "unreadable"; readonly failure: UnreadableRecord }
@@ -25,11 +30,11 @@ export type UnreadableRecord =
   | { readonly reason: "record-not-read"; readonly code: string };
 
 /** What changed inside a manifest, or why that is not known. */
-export type Explanation =
+export type RecordExplanation =
   | { readonly kind: "differences"; readonly differences: readonly Difference[] }
   | {
       readonly kind: "unknown";
-      readonly because: "base-not-in-store" | "new-not-in-store" | "ids-only-record";
+      readonly because: "base-not-in-store" | "new-not-in-store" | "ids-only-record" | "not-asked";
     };
 
 /** The figures of a run; durations in milliseconds. */

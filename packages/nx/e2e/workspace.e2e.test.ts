@@ -288,7 +288,9 @@ describe("another workspace", { timeout: TEST_MS }, () => {
     const families = /projects=\$\(npx nx (.*)\)/.exec(text)?.[1]?.replaceAll("'", "").split(" ") ?? [];
     const listed = await workspace.nx(...families);
     expect(JSON.parse(listed.output) as string[]).toHaveLength(FAMILIES.length + 1);
-    await workspace.commit("a workflow");
+    expectSuccess(await workspace.nx("g", "@imagegate/nx:report-ci"));
+    expect(workspace.read(".github/workflows/imagegate-comment.yml")).toContain("run: npm ci");
+    await workspace.commit("workflows");
   });
 
   test("a batch reports every task: one broken family does not hide the others", async () => {

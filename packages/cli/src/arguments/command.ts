@@ -59,6 +59,10 @@ async function runTelling<T>(definition: CommandDefinition<T>, input: T, shell: 
   let hasPrinted = false;
   const code = await definition.run(input, {
     ...shell,
+    printText(text) {
+      hasPrinted = true;
+      return shell.printText(text);
+    },
     printJson(value) {
       hasPrinted = true;
       return shell.printJson(value);

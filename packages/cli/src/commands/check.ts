@@ -1,12 +1,13 @@
-import { ok, type Result } from "@imagegate/core";
-import { check, findOrphanedRecords, partOf, type OrphanedRecords, type RunFailure } from "@imagegate/engine";
 import { defineCommand } from "../arguments/command.ts";
-import { CHECK_OPTIONS, readCheckInput, type RunInput } from "../families/options.ts";
-import { runFamilies, tagFailure } from "../families/run.ts";
+import { checkFamilies, verdictOf, type CheckedFamilies, type Verdict } from "../families/check.ts";
+import { checkCommits } from "../families/each.ts";
+import { explainFindings } from "../families/findings.ts";
+import { CHECK_OPTIONS, readCheckInput, type CheckInput, type RunInput } from "../families/options.ts";
+import { tagFailure } from "../families/run.ts";
 import { selectFamilies, type Workspace } from "../families/selection.ts";
 import { writeTimings } from "../families/timings.ts";
-import { renderCheckReport, renderOrphans } from "../messages/check-report.ts";
-import type { ExitCode } from "../shell/shell.ts";
+import { renderOrphans } from "../messages/check-report.ts";
+import type { ExitCode, Shell } from "../shell/shell.ts";
 
 /** `imagegate check`: compares what would be generated with what is recorded, and writes nothing. */
 export const checkCommand = defineCommand({
@@ -18,6 +19,9 @@ export const checkCommand = defineCommand({
     "imagegate check fedora --json",
     "imagegate check --config images/imagegate.json",
     "imagegate check --shard 3/8",
+    "imagegate check --explain --format markdown",
+    "imagegate check --explain --base origin/main --format json --output report.json",
+    "imagegate check --each origin/main..HEAD",
   ],
   parse: readCheckInput,
   async run(input, shell) {
@@ -28,23 +32,36 @@ export const checkCommand = defineCommand({
       if (input.json) await shell.printJson({ families: [], orphans: [], failures, verdict: "undecided" });
       return 2;
     }
-    const work = { command: "check", run: check, render: renderCheckReport } as const;
-    const { reports, failures, traces } = await runFamilies(workspace.value.selected, work, { input, shell });
-    const orphans = await findOrphans(workspace.value, input);
-    if (!orphans.ok) await shell.fail(orphans.failure);
-    const found = orphans.ok ? orphans.value : [];
-    const all = orphans.ok ? failures : [...failures, tagFailure(orphans.failure, null, shell)];
-    const differs = found.length > 0 || reports.some(({ verdict }) => verdict !== "same");
-    const { shard } = input;
-    const decided = differs ? "differs" : "same";
-    const verdict = all.length > 0 ? "undecided" : decided;
-    if (input.json)
-      await shell.printJson({ shard, families: reports, orphans: found, failures: all, verdict });
-    else await shell.print([...renderOrphans(found, shell.colors), ...renderShard(shard)]);
+    const { each, explain, concurrency, ids } = input;
+    if (each !== undefined && explain !== null) {
+      const { root, projects } = workspace.value;
+      return checkCommits({ root, projects, range: each, ids }, { delivery: explain, concurrency }, shell);
+    }
+    const found = await checkFamilies(workspace.value, input, shell);
+    const { reports, traces } = found;
+    const verdict = verdictOf(found);
+    const isTold = await tell(workspace.value, { ...found, verdict }, input, shell);
     const written = await writeTimings(input.timings, { reports, traces }, shell);
-    return written ? EXIT_CODES[verdict] : 2;
+    return written && isTold ? EXIT_CODES[verdict] : 2;
   },
 });
+
+/** Prints what was found; false, and a message, when that did not succeed. */
+async function tell(
+  workspace: Workspace,
+  { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
+  input: CheckInput,
+  shell: Shell,
+): Promise<boolean> {
+  const { shard, explain, base, json } = input;
+  if (explain !== null) {
+    const found = { reports, orphans, failures, verdict };
+    return explainFindings(workspace, found, { delivery: explain, base, shell });
+  }
+  if (json) await shell.printJson({ shard, families: reports, orphans, failures, verdict });
+  else await shell.print([...renderOrphans(orphans, shell.colors), ...renderShard(shard)]);
+  return true;
+}
 
 /** A part that is the same must not read like the whole. */
 function renderShard(shard: RunInput["shard"]): readonly string[] {
@@ -53,16 +70,4 @@ function renderShard(shard: RunInput["shard"]): readonly string[] {
     : [`checked shard ${shard.index} of ${shard.count}; the others decide with it`];
 }
 
-const EXIT_CODES = { same: 0, differs: 1, undecided: 2 } as const satisfies Record<string, ExitCode>;
-
-/** Only a look at the whole workspace can tell which records belong to nobody. */
-async function findOrphans(
-  { root, projects }: Workspace,
-  { families, place, shard }: RunInput,
-): Promise<Result<readonly OrphanedRecords[], RunFailure>> {
-  const isWhole = families.length === 0 && place.config === undefined;
-  if (!isWhole) return ok([]);
-  const found = await findOrphanedRecords(root, projects);
-  if (!found.ok || shard === undefined) return found;
-  return ok(found.value.filter(({ folder }) => partOf(folder, shard.count) === shard.index));
-}
+const EXIT_CODES = { same: 0, differs: 1, undecided: 2 } as const satisfies Record<Verdict, ExitCode>;

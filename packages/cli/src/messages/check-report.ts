@@ -1,5 +1,5 @@
 import { describeDifference, type Difference } from "@imagegate/core";
-import type { CheckReport, OrphanedRecords, RecordVerdict } from "@imagegate/engine";
+import type { CheckReport, OrphanedRecords, RecordExplanation, RecordVerdict } from "@imagegate/engine";
 import { escapeText, formatCommand } from "./escape.ts";
 import { describeFailure } from "./failure.ts";
 import { nameLine, renderLineChange } from "./record-changes.ts";
@@ -107,7 +107,7 @@ export function renderDifferences(
   return more > 0 ? [...shown, `and ${formatCount(more, "more difference")}`] : shown;
 }
 
-type Unexplained = "base-not-in-store" | "new-not-in-store" | "ids-only-record";
+type Unexplained = Extract<RecordExplanation, { readonly kind: "unknown" }>["because"];
 
 const HINTS: Readonly<Record<Unexplained, readonly string[]>> = {
   "base-not-in-store": [
@@ -115,6 +115,7 @@ const HINTS: Readonly<Record<Unexplained, readonly string[]>> = {
     "An imagegate check of the commit that recorded them puts them into the cache.",
   ],
   "new-not-in-store": ["What changed inside is not known: the cache could not keep the new manifests."],
+  "not-asked": [],
   "ids-only-record": ["What changed inside is not known: records of pipeline ids lead to no manifest."],
 };
 

@@ -1,6 +1,7 @@
 import type { CliFailure } from "../failure.ts";
 import { formatCommand, lastLines } from "./escape.ts";
 import { thenRun, type Describers } from "./failure-text.ts";
+import { formatSize } from "./units.ts";
 
 /** What only the command line can run into. */
 export const CLI_TEXTS: Describers<CliFailure> = {
@@ -22,6 +23,16 @@ export const CLI_TEXTS: Describers<CliFailure> = {
     what: "stdout cannot be written, so the result is not all there",
     found: code,
     next: thenRun("make room or choose another place", rerun),
+  }),
+  "body-too-large": ({ path, sizeBytes, limitBytes }, { rerun }) => ({
+    what: `${path} is longer than any comment may be`,
+    expected: `at most ${formatSize(limitBytes)}`,
+    found: `${formatSize(sizeBytes)} or more`,
+    next: thenRun("shorten it", rerun),
+  }),
+  "body-not-utf8": ({ path }, { rerun }) => ({
+    what: `${path} is not UTF-8`,
+    next: thenRun("convert it to UTF-8", rerun),
   }),
   "store-key-unknown": ({ key, root }) => ({
     what: `the cache in ${root} has no entry whose key begins with ${key}`,

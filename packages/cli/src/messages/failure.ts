@@ -1,24 +1,31 @@
 import type { DescribedFailure } from "../failure.ts";
 import { CLI_TEXTS } from "./cli.ts";
+import { COMMIT_TEXTS } from "./commits.ts";
 import { CONFIG_TEXTS } from "./config.ts";
+import { DOCUMENT_TEXTS } from "./documents.ts";
 import { escapeText } from "./escape.ts";
 import { describeWith, type Describers, type FailureContext, type FailureText } from "./failure-text.ts";
 import { FILE_TEXTS, LOCK_TEXTS, STORE_TEXTS } from "./files.ts";
 import { FINGERPRINT_TEXTS } from "./fingerprint.ts";
+import { FORGE_TEXTS } from "./forge.ts";
 import { GENERATOR_TEXTS } from "./generator.ts";
 import { INSPECT_TEXTS } from "./inspect.ts";
 import { JSON_TEXTS, MANIFEST_TEXTS, VALUE_TEXTS } from "./json.ts";
 import { LOOKUP_TEXTS } from "./lookup.ts";
 import { RECORD_TEXTS } from "./record.ts";
+import { REPORT_TEXTS } from "./report.ts";
 import { RUN_TEXTS } from "./run.ts";
 import { PLAIN, type Colors } from "./style.ts";
 
 // The annotation is the proof that no reason is without a text.
 const TEXTS: Describers<DescribedFailure> = {
   ...CLI_TEXTS,
+  ...COMMIT_TEXTS,
   ...CONFIG_TEXTS,
+  ...DOCUMENT_TEXTS,
   ...FILE_TEXTS,
   ...FINGERPRINT_TEXTS,
+  ...FORGE_TEXTS,
   ...GENERATOR_TEXTS,
   ...INSPECT_TEXTS,
   ...JSON_TEXTS,
@@ -26,6 +33,7 @@ const TEXTS: Describers<DescribedFailure> = {
   ...LOOKUP_TEXTS,
   ...MANIFEST_TEXTS,
   ...RECORD_TEXTS,
+  ...REPORT_TEXTS,
   ...RUN_TEXTS,
   ...STORE_TEXTS,
   ...VALUE_TEXTS,

@@ -13,7 +13,14 @@ export const PLAIN: Colors = pico.createColors(false);
  * The colours of a stream: none under NO_COLOR (no-color.org), always under FORCE_COLOR, else on a terminal.
  * An empty variable counts as unset.
  */
-export function chooseColors(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Colors {
-  if (env["NO_COLOR"]) return PLAIN;
-  return pico.createColors(Boolean(env["FORCE_COLOR"]) || (isTerminal && env["TERM"] !== "dumb"));
+export function chooseColors(isTerminal: boolean, env: Environment): Colors {
+  return isColored(isTerminal, env) ? pico.createColors(true) : PLAIN;
 }
+
+/** Whether a stream has colours. */
+export function isColored(isTerminal: boolean, env: Environment): boolean {
+  if (env["NO_COLOR"]) return false;
+  return Boolean(env["FORCE_COLOR"]) || (isTerminal && env["TERM"] !== "dumb");
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;

@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   /** Fires on the first Ctrl-C. */
   readonly signal: AbortSignal;
@@ -25,6 +25,8 @@ export interface Surroundings {
 export interface Shell extends Surroundings {
   readonly colors: Colors;
   print(lines: readonly string[]): Promise<void>;
+  /** A text with line feeds of its own. */
+  printText(text: string): Promise<void>;
   printJson(value: unknown): Promise<void>;
   fail(failure: DescribedFailure, rendering?: Omit<FailureRendering, "colors">): Promise<void>;
   /** Tells all that is wrong with what was to be worked on. */
@@ -44,6 +46,7 @@ export function openShell(surroundings: Surroundings): Shell {
     ...surroundings,
     colors: chooseColors(stdout.isTTY === true, env),
     print: (lines) => writeText(stdout, lines.map((line) => `${line}\n`).join("")),
+    printText: (text) => writeText(stdout, text),
     printJson: (value) => writeText(stdout, `${formatJson(value)}\n`),
     fail: (failure, rendering = {}) =>
       warn(renderFailure(failure, { rerun, ...rendering, colors: errorColors })),

@@ -35,7 +35,7 @@ describe("a check report", () => {
     })) as never;
     const explanation = { kind: "differences", differences } as const;
     const text = renderCheckReport(
-      report({ name: "a", path: "a.sum", state: "changed", lines, explanation }),
+      report({ name: "a", path: "a.sum", state: "changed", digest: "d", lines, explanation }),
     );
     expect(text.filter((line) => line.startsWith("    "))).toHaveLength(21);
     expect(text[21]).toBe("    and 5 more differences");
@@ -48,6 +48,7 @@ describe("a check report", () => {
       name,
       path: "p",
       state: "changed",
+      digest: "d",
       lines,
       explanation,
     });
@@ -61,7 +62,7 @@ describe("a check report", () => {
   });
 
   it("takes another command to accept, as a task runner has", () => {
-    const text = renderCheckReport(report({ name: "a", path: "p", state: "added" }), {
+    const text = renderCheckReport(report({ name: "a", path: "p", state: "added", digest: "d" }), {
       accept: "npx nx run x",
     });
     expect(text.at(-1)).toBe("to accept: npx nx run x");

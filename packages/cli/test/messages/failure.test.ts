@@ -13,6 +13,7 @@ const digest = "a".repeat(64) as never;
 const cause = new Error("why");
 const file = `manifests/${HOSTILE}.json`;
 const line = { line: 2, text: HOSTILE };
+const asked = { forge: "github", request: `GET https://api.test/${HOSTILE}` } as const;
 
 /** One failure for every reason; a reason that is missing does not compile. */
 const FAILURES: {
@@ -27,6 +28,9 @@ const FAILURES: {
   "family-unknown": { reason: "family-unknown", family: HOSTILE, known: ["fedora"] },
   "family-twice": { reason: "family-twice", family: "fedora", paths: [file, file] },
   "records-shared": { reason: "records-shared", folder: file, families: ["a", "b"] },
+  "report-too-large": { reason: "report-too-large", sizeBytes: 2, limitBytes: 1 },
+  "report-unreadable": { reason: "report-unreadable", cause: { reason: "json-empty" } },
+  "report-invalid": { reason: "report-invalid", problems: [{ path, message: HOSTILE }] },
   "generator-empty": { reason: "generator-empty" },
   "name-invalid": { reason: "name-invalid", name: HOSTILE },
   "name-collision": { reason: "name-collision", names: ["a", "A"] },
@@ -105,6 +109,37 @@ const FAILURES: {
   "lock-unreadable": { reason: "lock-unreadable", path: file },
   "lock-failed": { reason: "lock-failed", path: file, code: "EROFS", cause },
   "git-failed": { reason: "git-failed", argv, outcome: exited },
+  "object-missing": { reason: "object-missing", object: HOSTILE },
+  "not-a-repository": { reason: "not-a-repository", folder: file },
+  "commit-missing": { reason: "commit-missing", revision: HOSTILE, remotes: ["origin"], isShallow: true },
+  "upstream-missing": { reason: "upstream-missing", branch: HOSTILE },
+  "clone-shallow": { reason: "clone-shallow", base: HOSTILE, head: "HEAD" },
+  "commits-unrelated": { reason: "commits-unrelated", base: HOSTILE, head: "HEAD" },
+  "operation-in-progress": { reason: "operation-in-progress", operation: "rebase" },
+  "worktree-dirty": { reason: "worktree-dirty" },
+  "head-not-checked-out": { reason: "head-not-checked-out", head: HOSTILE },
+  "commit-undecided": {
+    reason: "commit-undecided",
+    commit: HOSTILE,
+    family: HOSTILE,
+    failure: { reason: "cancelled" },
+  },
+  "commit-strangers": { reason: "commit-strangers", commit: HOSTILE, paths: [file] },
+  "range-empty": { reason: "range-empty", base: HOSTILE, head: "HEAD" },
+  "committed-config": {
+    reason: "committed-config",
+    commit: HOSTILE,
+    cause: { reason: "config-invalid", path: file, problems: [{ path, message: HOSTILE }] },
+  },
+  "checkout-configs": {
+    reason: "checkout-configs",
+    causes: [{ reason: "config-none-found", root: file }],
+  },
+  "setup-failed": { reason: "setup-failed", argv, outcome: exited },
+  "setup-needed": { reason: "setup-needed", lockFile: file, hasSetup: true },
+  "document-unreadable": { reason: "document-unreadable", path: file, cause: { reason: "json-empty" } },
+  "folder-missing": { reason: "folder-missing", path: file },
+  "folders-empty": { reason: "folders-empty", paths: [file, file] },
   "conflict-marker": { reason: "conflict-marker", ...line },
   "carriage-return": { reason: "carriage-return", ...line },
   truncated: { reason: "truncated", ...line },
@@ -132,6 +167,41 @@ const FAILURES: {
   "not-in-store": { reason: "not-in-store", digest: HOSTILE },
   "operand-unknown": { reason: "operand-unknown", operand: HOSTILE },
   "invalid-key-prefix": { reason: "invalid-key-prefix", prefix: HOSTILE },
+  "token-missing": { reason: "token-missing", forge: "github", variable: "GITHUB_TOKEN" },
+  "token-malformed": { reason: "token-malformed", variable: "GITHUB_TOKEN" },
+  "token-unsuitable": { reason: "token-unsuitable", found: "CI_JOB_TOKEN", variable: "GITLAB_TOKEN" },
+  "forge-setting-missing": { reason: "forge-setting-missing", variable: "CI_PROJECT_ID", expected: "one" },
+  "forge-setting-invalid": {
+    reason: "forge-setting-invalid",
+    variable: "CI_PROJECT_ID",
+    expected: "one",
+    found: HOSTILE,
+  },
+  "event-unreadable": { reason: "event-unreadable", path: file, cause: { reason: "json-empty" } },
+  "event-unknown": { reason: "event-unknown", path: file, expected: "another" },
+  "pull-request-unknown": {
+    reason: "pull-request-unknown",
+    forge: "gitlab",
+    variable: "CI_MERGE_REQUEST_IID",
+  },
+  "pull-request-gone": { reason: "pull-request-gone", commit: digest },
+  "pull-request-ambiguous": { reason: "pull-request-ambiguous", commit: digest, numbers: [1, 2] },
+  "pull-request-mismatch": { reason: "pull-request-mismatch", given: 3, numbers: [1, 2] },
+  "comment-key-invalid": { reason: "comment-key-invalid", key: HOSTILE },
+  "comment-empty": { reason: "comment-empty" },
+  "comment-too-large": { reason: "comment-too-large", characters: 70_000, limit: 65_536 },
+  "comment-holds-token": { reason: "comment-holds-token" },
+  "api-unauthorized": { reason: "api-unauthorized", ...asked, message: HOSTILE },
+  "api-forbidden": { reason: "api-forbidden", ...asked, message: HOSTILE },
+  "api-not-found": { reason: "api-not-found", ...asked, message: HOSTILE },
+  "api-rejected": { reason: "api-rejected", ...asked, status: 422, message: HOSTILE },
+  "api-rate-limited": { reason: "api-rate-limited", ...asked, waitMs: 3_600_000 },
+  "api-unavailable": { reason: "api-unavailable", ...asked, attempts: 4, found: "status 502" },
+  "api-unreachable": { reason: "api-unreachable", ...asked, code: "CERT_HAS_EXPIRED" },
+  "api-redirected": { reason: "api-redirected", ...asked, location: HOSTILE },
+  "api-answer": { reason: "api-answer", ...asked, expected: HOSTILE },
+  "body-too-large": { reason: "body-too-large", path: file, sizeBytes: 5_000_000, limitBytes: 4_000_000 },
+  "body-not-utf8": { reason: "body-not-utf8", path: file },
   usage: { reason: "usage", problems: [HOSTILE, "two"], command: "check" },
   "input-failed": { reason: "input-failed", code: "EIO", cause },
   "output-failed": { reason: "output-failed", code: "ENOSPC", cause },
@@ -146,7 +216,7 @@ describe.each(Object.entries(FAILURES))("%s", (_, failure) => {
 
   it("says what happened and names the next command", () => {
     expect(text.what.length).toBeGreaterThan(10);
-    expect(text.next).toMatch(/npx imagegate |git (add|log|ls-files) /);
+    expect(text.next).toMatch(/npx imagegate |git (add|fetch|log|ls-files|rebase) /);
   });
 
   it("cannot drive a terminal", () => {

@@ -1,6 +1,7 @@
 import { formatPointer } from "../json/pointer.ts";
 import { isJsonArray, isJsonObject, JsonNumber, type JsonValue } from "../json/value.ts";
 import type { Difference, Located, Place } from "./difference.ts";
+import { escapeInvisible } from "./invisible.ts";
 
 /** The most characters that a name, a pointer or a value takes in a description. */
 export const maxDescribedLength = 120;
@@ -87,17 +88,6 @@ function* printTokens(value: JsonValue): Generator<string> {
 
 function printString(text: string): string {
   return escapeInvisible(JSON.stringify(text));
-}
-
-/** Control, format, separator and unpaired characters as `\uXXXX`. */
-function escapeInvisible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(""),
-  );
-}
-
-function escapeUnit(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, "0")}`;
 }
 
 /** A pointer keeps its end, which says the most. */

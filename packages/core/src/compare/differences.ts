@@ -1,11 +1,11 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../json/value.ts";
 import type { Difference } from "./difference.ts";
-import { enterPlace, root, type Position } from "./position.ts";
+import { enterPlace, root, type PlacedDifference, type Position } from "./position.ts";
 import { compareItems, compareMembers, compareValues, type ItemRules } from "./values.ts";
 
 /** The differences of two JSON documents of any kind, all in the place `manifest`; none exactly when they are equal. */
 export function compareDocuments(before: JsonValue, after: JsonValue): readonly Difference[] {
-  return compareValues(before, after, root);
+  return compareValues(before, after, root).map(withoutPosition);
 }
 
 /**
@@ -14,11 +14,28 @@ export function compareDocuments(before: JsonValue, after: JsonValue): readonly 
  * Whatever is not shaped like a manifest is compared as any JSON value is.
  */
 export function compareManifests(before: JsonValue, after: JsonValue): readonly Difference[] {
-  if (!isJsonObject(before) || !isJsonObject(after)) return compareDocuments(before, after);
+  return placeDifferences(before, after).map(withoutPosition);
+}
+
+/** The differences of two manifests as `compareManifests` gives them, each with where the comparison stood. */
+export function placeDifferences(before: JsonValue, after: JsonValue): readonly PlacedDifference[] {
+  if (!isJsonObject(before) || !isJsonObject(after)) return compareValues(before, after, root);
   return compareMembers(before, after, root, new Map([["pipelines", comparePipelines]]));
 }
 
-function comparePipelines(before: JsonValue, after: JsonValue, at: Position): readonly Difference[] {
+function withoutPosition(difference: PlacedDifference): Difference {
+  const { place, path, change } = difference;
+  switch (change) {
+    case "added":
+      return { place, path, change, after: difference.after };
+    case "removed":
+      return { place, path, change, before: difference.before };
+    default:
+      return { place, path, change, before: difference.before, after: difference.after };
+  }
+}
+
+function comparePipelines(before: JsonValue, after: JsonValue, at: Position): readonly PlacedDifference[] {
   return isListOf("name", before) && isListOf("name", after)
     ? compareItems({ before, after }, at, pipelineItems)
     : compareValues(before, after, at);
@@ -37,7 +54,7 @@ const pipelineItems: ItemRules = {
       : compareValues(before, after, at),
 };
 
-function compareStages(before: JsonValue, after: JsonValue, at: Position): readonly Difference[] {
+function compareStages(before: JsonValue, after: JsonValue, at: Position): readonly PlacedDifference[] {
   return isListOf("type", before) && isListOf("type", after) && at.place.kind === "pipeline"
     ? compareItems({ before, after }, at, stageItems(at.place.pipeline))
     : compareValues(before, after, at);

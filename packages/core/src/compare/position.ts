@@ -10,6 +10,9 @@ export interface Position {
   readonly after: JsonPath;
 }
 
+/** A difference and where the comparison stood; for what only one document has, the last step of the other path means nothing. */
+export type PlacedDifference = Difference & { readonly at: Position };
+
 /** A key or an index in either document. */
 export interface Step {
   readonly before: string | number;
@@ -35,13 +38,13 @@ export function enterPlace(at: Position, place: Place): Position {
 }
 
 /** The difference of a value that only the new document has. */
-export function added(value: JsonValue, at: Position): Difference {
-  return { place: at.place, path: at.path, change: "added", after: locate(value, at.after) };
+export function added(value: JsonValue, at: Position): PlacedDifference {
+  return { at, place: at.place, path: at.path, change: "added", after: locate(value, at.after) };
 }
 
 /** The difference of a value that only the old document has. */
-export function removed(value: JsonValue, at: Position): Difference {
-  return { place: at.place, path: at.path, change: "removed", before: locate(value, at.before) };
+export function removed(value: JsonValue, at: Position): PlacedDifference {
+  return { at, place: at.place, path: at.path, change: "removed", before: locate(value, at.before) };
 }
 
 /** The difference of a value that both documents have. */
@@ -49,8 +52,9 @@ export function altered(
   change: "changed" | "moved",
   values: { readonly before: JsonValue; readonly after: JsonValue },
   at: Position,
-): Difference {
+): PlacedDifference {
   return {
+    at,
     place: at.place,
     path: at.path,
     change,

@@ -1,11 +1,10 @@
 import { isJsonArray, isJsonObject, JsonNumber, type JsonObject, type JsonValue } from "../json/value.ts";
 import { alignItems, type ItemChange, type Likeness, type ListItem } from "./align.ts";
-import type { Difference } from "./difference.ts";
 import { equalValues } from "./equality.ts";
-import { added, altered, removed, stepInto, type Position } from "./position.ts";
+import { added, altered, removed, stepInto, type PlacedDifference, type Position } from "./position.ts";
 
 /** Compares two values that stand at one position. */
-export type Compare = (before: JsonValue, after: JsonValue, at: Position) => readonly Difference[];
+export type Compare = (before: JsonValue, after: JsonValue, at: Position) => readonly PlacedDifference[];
 
 /** Two lists to compare. */
 export interface Lists {
@@ -22,7 +21,11 @@ export interface ItemRules {
 }
 
 /** The differences of two values: objects by key in sorted order, lists by alignment in the new list's order. */
-export function compareValues(before: JsonValue, after: JsonValue, at: Position): readonly Difference[] {
+export function compareValues(
+  before: JsonValue,
+  after: JsonValue,
+  at: Position,
+): readonly PlacedDifference[] {
   if (isJsonObject(before) && isJsonObject(after)) return compareMembers(before, after, at, noMembers);
   if (isJsonArray(before) && isJsonArray(after)) return compareItems({ before, after }, at, anyItems);
   return equalValues(before, after) ? [] : [altered("changed", { before, after }, at)];
@@ -34,7 +37,7 @@ export function compareMembers(
   after: JsonObject,
   at: Position,
   special: ReadonlyMap<string, Compare>,
-): readonly Difference[] {
+): readonly PlacedDifference[] {
   const keys = [...new Set([...before.keys(), ...after.keys()])].toSorted();
   return keys.flatMap((key) => {
     const old = before.get(key);
@@ -47,13 +50,13 @@ export function compareMembers(
 }
 
 /** The differences of two lists; an item that moved and changed gives its move first. */
-export function compareItems(lists: Lists, at: Position, rules: ItemRules): readonly Difference[] {
+export function compareItems(lists: Lists, at: Position, rules: ItemRules): readonly PlacedDifference[] {
   return alignItems(lists.before, lists.after, rules.likenesses).flatMap((item) =>
     compareItem(item, at, rules),
   );
 }
 
-function compareItem(item: ItemChange, at: Position, rules: ItemRules): readonly Difference[] {
+function compareItem(item: ItemChange, at: Position, rules: ItemRules): readonly PlacedDifference[] {
   switch (item.change) {
     case "removed": {
       const { index, value } = item.before;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ConfigFailure, ConfigProblem } from "../failure.ts";
 import { CHECKSUMS_FOLDER, type Project } from "./project.ts";
 
@@ -52,7 +53,22 @@ export function findClashes(projects: readonly Project[]): readonly ConfigFailur
       paths: group.map(({ configPath }) => configPath),
     })),
     ...pairs.filter(([left, right]) => left.family !== right.family).flatMap(findSharedFolders),
+    ...findOtherProfiles(projects),
   ];
+}
+
+/** Names of one repository are read in one way. */
+function findOtherProfiles(projects: readonly Project[]): readonly ConfigFailure[] {
+  const [first, ...others] = projects.filter(({ config }) => config.profile !== undefined);
+  return others
+    .filter(({ config }) => !isDeepStrictEqual(config.profile, first?.config.profile))
+    .map(({ configPath }) => ({
+      reason: "config-invalid",
+      path: configPath,
+      problems: [
+        { path: ["profile"], message: `${first?.configPath} says otherwise, and a repository has one` },
+      ],
+    }));
 }
 
 function findSharedFolders([left, right]: readonly [Project, Project]): readonly ConfigFailure[] {

@@ -87,17 +87,31 @@ function nearestPackage(
 /** The real folder of a package as Node would find it from `from`, not looking above the workspace. */
 function findPackage(root: string, from: string, name: string): string | undefined {
   for (const at of ancestors(root, from)) {
-    try {
-      return realpathSync(join(at, "node_modules", name));
-    } catch {
-      // Not in this folder: Node looks in the next one up.
-    }
+    const found = realFolder(join(at, "node_modules", name));
+    // Not in this folder: Node looks in the next one up.
+    if (found === undefined) continue;
+    // What is installed elsewhere may meet a package that another checkout builds for itself: it is not of this one.
+    const isForeign = !isInside(resolve(root), at) && !isInside(root, found) && !isInstalled(found);
+    return isForeign ? undefined : found;
   }
   return undefined;
 }
 
+function realFolder(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isInstalled(folder: string): boolean {
+  return folder.split(sep).includes("node_modules");
+}
+
+/** The folders in which Node looks, up to the workspace; of an installed package elsewhere, up to where it is installed. */
 function* ancestors(root: string, folder: string): Generator<string> {
-  const top = resolve(root);
+  const top = isInside(resolve(root), resolve(folder)) ? resolve(root) : installationOf(resolve(folder));
   for (let at = resolve(folder); isInside(top, at); at = dirname(at)) {
     yield at;
     if (at === top) return;
@@ -107,6 +121,13 @@ function* ancestors(root: string, folder: string): Generator<string> {
 function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`));
+}
+
+/** The folder whose `node_modules` a package stands in, the outermost; of no installed package, itself. */
+function installationOf(folder: string): string {
+  const steps = folder.split(sep);
+  const at = steps.indexOf("node_modules");
+  return at === -1 ? folder : steps.slice(0, at).join(sep) || sep;
 }
 
 /** A folder without a readable `package.json` has no dependencies to follow. */

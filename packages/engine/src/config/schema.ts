@@ -117,6 +117,30 @@ const split = z
   })
   .describe("Parts that can be checked apart, each by a task of its own");
 
+const regularExpression = z
+  .string()
+  .min(1)
+  .refine((pattern) => countGroups(pattern) !== null, "no regular expression");
+
+const profile = z
+  .strictObject({
+    separator: z.string().min(1).optional().describe("What stands between the parts of a manifest's name"),
+    parts: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe("What the parts of a name mean, by default distro, arch, type, config"),
+    release: regularExpression.optional().describe("Splits a part of a name, by groups family and release"),
+    packages: z
+      .array(regularExpression)
+      .optional()
+      .describe(
+        "How file names of packages are read, by groups name, version and arch; the first that matches",
+      ),
+    markers: regularExpression.optional().describe("File names that look like packages and are none"),
+  })
+  .describe("How explanations read names; a repository has one, which any of its families may hold");
+
 /** How many groups a regular expression captures; null when it is none. */
 function countGroups(pattern: string): number | null {
   try {
@@ -177,6 +201,18 @@ export const configSchema = z
       .discriminatedUnion("form", [linesRecords, digestRecords, pipelineIdsRecords])
       .prefault({ form: "lines" })
       .describe("The recorded checksum files, by default checksums/FAMILY/NAME.sum"),
+    setup: argv
+      .optional()
+      .describe(
+        "A command that makes a fresh checkout of a commit ready to generate, run in the workspace without a shell: builds and, where node_modules is missing, installs",
+      ),
+    exports: z
+      .array(z.string().min(1))
+      .optional()
+      .describe(
+        "The pipelines that get built, by default those that no other refers to; explanations use it",
+      ),
+    profile: profile.optional(),
     split: split.optional(),
     output: workspacePath
       .optional()

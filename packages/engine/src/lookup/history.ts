@@ -48,7 +48,7 @@ export async function history(
   // One more than asked for, so that the oldest shown has something to be compared with.
   const format = "--format=%H%x00%cI%x00%s%x00";
   const args = ["log", ...PLAIN_LOG, `--max-count=${limit + 1}`, format, "-z", "--", `:(literal)${path}`];
-  const logged = await runGit(project.root, args, signal);
+  const logged = await runGit(project.root, args, { signal });
   if (!logged.ok) return logged;
   const fields = logged.value.toString("utf8").split("\0");
   const commits: Commit[] = [];
@@ -80,7 +80,7 @@ interface Commit {
 
 /** In a shallow clone the oldest commit seems to add every file. */
 async function hasWholeHistory(root: string, signal?: AbortSignal): Promise<Result<boolean, LookupFailure>> {
-  const shallow = await runGit(root, ["rev-parse", "--is-shallow-repository"], signal);
+  const shallow = await runGit(root, ["rev-parse", "--is-shallow-repository"], { signal });
   return shallow.ok ? ok(shallow.value.toString("utf8").trim() === "false") : shallow;
 }
 

@@ -3,7 +3,18 @@ import { fileURLToPath } from "node:url";
 import { fail } from "@imagegate/core";
 import pLimit from "p-limit";
 import { Tinypool } from "tinypool";
-import type { FingerprintAnswer, FingerprintTask, ListAnswer, ListTask, ModuleSource } from "./task.ts";
+import type {
+  DescribeAnswer,
+  DescribeTask,
+  FingerprintAnswer,
+  FingerprintTask,
+  ListAnswer,
+  ListTask,
+  ModuleSource,
+  SketchAnswer,
+  SketchTask,
+  Task,
+} from "./task.ts";
 
 /** When a task is given up. */
 interface TaskLimits {
@@ -13,11 +24,13 @@ interface TaskLimits {
   readonly timeoutMs: number;
 }
 
-/** Worker threads that read, generate and fingerprint; they live as long as a session. */
+/** Worker threads that read, generate, fingerprint and compare; they live as long as a session. */
 export interface WorkerPool {
   readonly concurrency: number;
   list(task: ListTask, limits: TaskLimits): Promise<ListAnswer>;
   fingerprint(task: FingerprintTask, limits: TaskLimits): Promise<FingerprintAnswer>;
+  describe(task: DescribeTask, limits: TaskLimits): Promise<DescribeAnswer>;
+  sketch(task: SketchTask, limits: TaskLimits): Promise<SketchAnswer>;
   close(): Promise<void>;
 }
 
@@ -33,8 +46,8 @@ export function boundConcurrency(wish: number | undefined): number {
 export function openPool(concurrency: number): WorkerPool {
   // A run of a module has threads of its own: what it imported must not reach another family, or a later run, unread.
   const pools = new Map<ModuleSource | null, Tinypool>();
-  const threadsFor = ({ source }: ListTask | FingerprintTask): Tinypool => {
-    const owner = source.kind === "module" ? source : null;
+  const threadsFor = (task: Task): Tinypool => {
+    const owner = "source" in task && task.source.kind === "module" ? task.source : null;
     const known = pools.get(owner);
     if (known !== undefined) return known;
     const threads = openThreads(concurrency);
@@ -43,12 +56,12 @@ export function openPool(concurrency: number): WorkerPool {
   };
   // No task waits inside a pool, so that its time does not run before it does; and all pools together keep the bound.
   const limit = pLimit(concurrency);
-  const run = <Answer>(task: ListTask | FingerprintTask, limits: TaskLimits): Promise<Answer> =>
+  const run = <Answer>(task: Task, limits: TaskLimits): Promise<Answer> =>
     limit(() => runTask(threadsFor(task), task, limits)) as Promise<Answer>;
   const close = async (): Promise<void> => {
     await Promise.all(Array.from(pools.values(), (threads) => threads.destroy()));
   };
-  return { concurrency, list: run, fingerprint: run, close };
+  return { concurrency, list: run, fingerprint: run, describe: run, sketch: run, close };
 }
 
 function openThreads(concurrency: number): Tinypool {

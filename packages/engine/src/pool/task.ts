@@ -1,6 +1,14 @@
-import type { Fingerprint, FingerprintMode, RecordKind, Result } from "@imagegate/core";
+import type {
+  ExplainProfile,
+  Fingerprint,
+  FingerprintMode,
+  ManifestChange,
+  ManifestSketch,
+  RecordKind,
+  Result,
+} from "@imagegate/core";
 import type { StoreWriteFailure } from "@imagegate/host";
-import type { FingerprintFailure, GeneratorFailure } from "../failure.ts";
+import type { DocumentFailure, FingerprintFailure, GeneratorFailure } from "../failure.ts";
 import type { WorkSpan } from "../report.ts";
 
 /** A module of definitions and what it may see; paths are absolute. */
@@ -56,6 +64,39 @@ export interface FingerprintedManifest {
   readonly storeFailures: { readonly count: number; readonly first: StoreWriteFailure } | null;
 }
 
+/** Where the text of a manifest is to be had; paths are absolute. */
+export type DocumentSource =
+  | { readonly kind: "file"; readonly path: string; readonly maxBytes: number }
+  | { readonly kind: "stored"; readonly storeRoot: string; readonly digest: string };
+
+/** Asks a worker what changed between two texts of a manifest. */
+export interface DescribeTask {
+  readonly task: "describe";
+  readonly before: DocumentSource;
+  readonly after: DocumentSource;
+  readonly profile: ExplainProfile;
+  /** The pipelines that get built; null for those that no other refers to. */
+  readonly exports: readonly string[] | null;
+}
+
+/** Asks a worker for what a manifest may be recognised by. */
+export interface SketchTask {
+  readonly task: "sketch";
+  readonly source: DocumentSource;
+}
+
+/** What a worker found out about two texts; `unknown` when the store does not have one of them whole. */
+export type DescribedPair =
+  | { readonly kind: "same" }
+  | { readonly kind: "changed"; readonly change: ManifestChange }
+  | { readonly kind: "unknown"; readonly side: "before" | "after" };
+
 /** What a worker answers. */
+export type DescribeAnswer = Result<DescribedPair, DocumentFailure>;
+export type SketchAnswer = Result<ManifestSketch | null, DocumentFailure>;
 export type ListAnswer = Result<readonly string[], GeneratorFailure>;
 export type FingerprintAnswer = Result<FingerprintedManifest, FingerprintFailure>;
+
+/** All that a worker is asked, and all that it answers. */
+export type Task = ListTask | FingerprintTask | DescribeTask | SketchTask;
+export type Answer = ListAnswer | FingerprintAnswer | DescribeAnswer | SketchAnswer;

@@ -1,6 +1,7 @@
 import { listImages } from "../generators/module-images.ts";
 import { fingerprintManifest } from "./fingerprint.ts";
-import type { FingerprintAnswer, FingerprintTask, ListAnswer, ListTask } from "./task.ts";
+import { describePair, sketchDocument } from "./description.ts";
+import type { Answer, Task } from "./task.ts";
 
 // A thread that ends itself answers nobody, and its manifest would be waited for until its time is up.
 const exit = process.exit;
@@ -13,8 +14,15 @@ process.on("uncaughtExceptionMonitor", () => {
 });
 
 /** What runs in a worker thread; one task at a time. */
-export default async function work(
-  task: ListTask | FingerprintTask,
-): Promise<ListAnswer | FingerprintAnswer> {
-  return task.task === "list" ? listImages(task.source) : fingerprintManifest(task);
+export default async function work(task: Task): Promise<Answer> {
+  switch (task.task) {
+    case "list":
+      return listImages(task.source);
+    case "fingerprint":
+      return fingerprintManifest(task);
+    case "describe":
+      return describePair(task);
+    case "sketch":
+      return sketchDocument(task);
+  }
 }

@@ -1,7 +1,7 @@
 import { compareRecords, ok, type Result } from "@imagegate/core";
 import type { Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
-import type { CheckReport, RecordVerdict } from "../report.ts";
+import type { CheckReport, RecordExplanation, RecordVerdict } from "../report.ts";
 import { explainChange } from "./explain-change.ts";
 import type { RecordedManifest } from "./fingerprint-project.ts";
 import { listRecords, readRecord, recordPath } from "./record-folder.ts";
@@ -14,6 +14,8 @@ import { Tally } from "./tally.ts";
 export interface CheckOptions extends RunOptions {
   /** Looks at the names of this shard only; the generator runs whole. */
   readonly shard?: Shard;
+  /** Whether each change is told apart from its record, or left to an explanation of all; `each` by default. */
+  readonly differences?: "each" | "none";
 }
 
 /**
@@ -28,7 +30,7 @@ export async function check(
   const signal = options.signal ?? new AbortController().signal;
   const isWanted = shardFilter(project, options.shard);
   return cancellable(signal, () => {
-    const judgement = openJudgement(project, session, isWanted);
+    const judgement = openJudgement(project, session, isWanted, options.differences);
     return runProject(project, session, {
       signal,
       options,
@@ -87,11 +89,16 @@ interface Judgement {
 }
 
 /** Begins to compare a family's manifests with the records that stand. */
-export function openJudgement(project: Project, session: Session, isWanted: NameFilter): Judgement {
+export function openJudgement(
+  project: Project,
+  session: Session,
+  isWanted: NameFilter,
+  differences: CheckOptions["differences"] = "each",
+): Judgement {
   const verdicts: RecordVerdict[] = [];
   return {
     take: async (manifest) => {
-      verdicts.push(await judge(project, session, manifest));
+      verdicts.push(await judge(project, manifest, differences === "each" ? session : null));
     },
     report: async (tally) => {
       const generated = new Set(verdicts.map(({ name }) => name));
@@ -102,16 +109,17 @@ export function openJudgement(project: Project, session: Session, isWanted: Name
   };
 }
 
+/** Without a session, what changed is not looked into. */
 async function judge(
   project: Project,
-  session: Session,
   { name, record, digest }: RecordedManifest,
+  session: Session | null,
 ): Promise<RecordVerdict> {
   const path = recordPath(project, name);
   const standing = readRecord(project, name);
   switch (standing.kind) {
     case "none":
-      return { name, path, state: "added" };
+      return { name, path, state: "added", digest };
     case "unreadable":
       return { name, path, state: stateOf(standing.failure.reason), failure: standing.failure };
     case "record": {
@@ -119,10 +127,12 @@ async function judge(
       if (comparison.verdict === "same") return { name, path, state: "same" };
       const { verdict, lines } = comparison;
       if (verdict === "inconsistent") return { name, path, state: verdict, lines };
-      const base = standing.record;
-      const isOsbuild = project.config.manifest === "osbuild";
-      const explanation = await explainChange(session.store, { base, digest, isOsbuild });
-      return { name, path, state: verdict, lines, explanation };
+      const changed = { base: standing.record, digest, isOsbuild: project.config.manifest === "osbuild" };
+      const explanation: RecordExplanation =
+        session === null
+          ? { kind: "unknown", because: "not-asked" }
+          : await explainChange(session.store, changed);
+      return { name, path, state: verdict, digest, lines, explanation };
     }
   }
 }

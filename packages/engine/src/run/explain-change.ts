@@ -1,7 +1,7 @@
 import { compareDocuments, compareManifests, type ManifestRecord } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import { loadStoredDocument } from "../lookup/stored-document.ts";
-import type { Explanation } from "../report.ts";
+import type { RecordExplanation } from "../report.ts";
 
 /** A record that changed, and the manifest that it should be of. */
 export interface ChangedRecord {
@@ -15,7 +15,7 @@ export interface ChangedRecord {
 export async function explainChange(
   store: Store,
   { base, digest, isOsbuild }: ChangedRecord,
-): Promise<Explanation> {
+): Promise<RecordExplanation> {
   const baseDigest = baseDigestOf(base);
   if (baseDigest === null) return { kind: "unknown", because: "ids-only-record" };
   const before = await loadStoredDocument(store, baseDigest);

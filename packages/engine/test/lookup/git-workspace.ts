@@ -1,5 +1,6 @@
 import { runProcess } from "@imagegate/host";
 import { expect } from "vitest";
+import { git, IDENTITY } from "../git/repository.ts";
 import { generate } from "../../src/run/generate.ts";
 import type { Project } from "../../src/config/project.ts";
 import type { Session } from "../../src/run/session.ts";
@@ -11,23 +12,6 @@ import {
   type ConfigText,
   type Workspace,
 } from "../workspace.ts";
-
-/** Nobody's configuration, and commits that are the same everywhere. */
-const IDENTITY = {
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_SYSTEM: "/dev/null",
-  GIT_AUTHOR_NAME: "A. Author",
-  GIT_AUTHOR_EMAIL: "author@example.org",
-  GIT_COMMITTER_NAME: "C. Committer",
-  GIT_COMMITTER_EMAIL: "committer@example.org",
-};
-
-/** Runs git in a folder; anything but exit 0 fails the test. */
-export async function git(cwd: string, ...args: readonly string[]): Promise<string> {
-  const outcome = await runProcess(["git", ...args], { cwd, env: IDENTITY });
-  expect(outcome, args.join(" ")).toMatchObject({ kind: "exited", exitCode: 0 });
-  return "stdout" in outcome ? Buffer.from(outcome.stdout).toString("utf8").trim() : "";
-}
 
 /** A workspace in git with one family. */
 export interface GitWorkspace {

@@ -13,7 +13,8 @@ import {
   sharedSession,
   temporaryFolder,
 } from "../workspace.ts";
-import { git, gitWorkspace } from "./git-workspace.ts";
+import { git } from "../git/repository.ts";
+import { gitWorkspace } from "./git-workspace.ts";
 
 const shared = sharedSession();
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { resolveOperand } from "../../src/lookup/compare-operands.ts";
 import { check } from "../../src/run/check.ts";
 import { generate } from "../../src/run/generate.ts";
-import { git, gitWorkspace } from "../lookup/git-workspace.ts";
+import { git } from "../git/repository.ts";
+import { gitWorkspace } from "../lookup/git-workspace.ts";
 import {
   failureOf,
   makeWorkspace,

@@ -1,3 +1,5 @@
+import { setUpSteps, type WorkflowPackageManager } from "./set-up-steps.ts";
+
 /** What a workflow is written from. */
 export interface WorkflowOptions {
   readonly branch: string;
@@ -7,19 +9,10 @@ export interface WorkflowOptions {
   readonly nodeVersionFile: string | undefined;
 }
 
-/** How a package manager is used in a workflow. */
-export interface WorkflowPackageManager {
-  readonly name: "npm" | "pnpm" | "yarn";
-  readonly install: string;
-  readonly exec: string;
-  readonly lockFile: string;
-}
-
 /** The text of the workflow; least permissions, and every step that guards something fails when it finds nothing. */
 export function workflowText(options: WorkflowOptions): string {
   const { branch, packageManager, checkTarget } = options;
-  const { exec, install, lockFile, name } = packageManager;
-  const corepack = name === "npm" ? "" : "\n      - name: Package manager\n        run: corepack enable\n";
+  const { exec, lockFile } = packageManager;
   return `name: imagegate
 
 on:
@@ -50,19 +43,7 @@ jobs:
       NX_WORKSPACE_DATA_DIRECTORY: \${{ github.workspace }}/.nx/ci/workspace-data
       IMAGEGATE_CACHE_DIR: \${{ github.workspace }}/.nx/ci/imagegate
     steps:
-      - uses: actions/checkout@v5
-        with:
-          fetch-depth: 0
-          persist-credentials: false
-${corepack}
-      - uses: actions/setup-node@v5
-        with:
-          ${nodeVersion(options)}
-          cache: ${name}
-
-      - name: Install
-        run: ${install}
-
+${setUpSteps(options, "whole")}
       - name: Tool versions
         id: tools
         run: |
@@ -100,8 +81,4 @@ ${corepack}
         if: github.event_name != 'pull_request'
         run: ${exec} nx run-many -t ${checkTarget}
 `;
-}
-
-function nodeVersion({ nodeVersionFile }: WorkflowOptions): string {
-  return nodeVersionFile === undefined ? 'node-version: "20"' : `node-version-file: ${nodeVersionFile}`;
 }

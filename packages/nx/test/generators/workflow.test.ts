@@ -1,13 +1,10 @@
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { runProcess, type ProcessOutcome } from "@imagegate/host";
+import { runProcess } from "@imagegate/host";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { workflowText, type WorkflowOptions } from "../../src/generators/workflow.ts";
 import { folderWith } from "../temporary.ts";
+import { exitCodeOf, runStep, type Step } from "./step-run.ts";
 
-const FAKE = fileURLToPath(new URL("../fixtures/bin/record-argv", import.meta.url));
 const NPM: WorkflowOptions = {
   branch: "main",
   packageManager: { name: "npm", install: "npm ci", exec: "npx", lockFile: "package-lock.json" },
@@ -20,14 +17,6 @@ const PNPM: WorkflowOptions = {
   nodeVersionFile: ".nvmrc",
 };
 
-interface Step {
-  readonly name?: string;
-  readonly uses?: string;
-  readonly run?: string;
-  readonly if?: string;
-  readonly with?: Readonly<Record<string, string>>;
-}
-
 function stepsOf(text: string): readonly Step[] {
   const workflow = parse(text) as { jobs: { check: { steps: readonly Step[] } } };
   return workflow.jobs.check.steps;
@@ -39,78 +28,46 @@ function stepNamed(name: string): Step {
   return step;
 }
 
-interface StepRun {
-  readonly outcome: ProcessOutcome;
-  /** How the fakes were called. */
-  readonly calls: readonly string[];
-  readonly githubOutput: string;
+function runStepNamed(name: string, env: Readonly<Record<string, string>> = {}) {
+  return runStep(stepNamed(name), env);
 }
-
-/** Runs a step as GitHub does: bash with -eo pipefail, in a checkout, with programs that only note their arguments. */
-async function runStep(name: string, env: Readonly<Record<string, string>> = {}): Promise<StepRun> {
-  const root = folderWith({
-    "argv.log": "",
-    output: "",
-    "step.sh": stepNamed(name).run ?? "exit 99",
-    "node_modules/@imagegate/nx/package.json": { name: "@imagegate/nx", version: "0.1.0" },
-  });
-  const bin = join(root, "bin");
-  mkdirSync(bin);
-  for (const program of ["npm", "npx", "git", "osbuild"]) symlinkSync(FAKE, join(bin, program));
-  const outcome = await runProcess(["bash", "--noprofile", "--norc", "-eo", "pipefail", "step.sh"], {
-    cwd: root,
-    env: {
-      PATH: `${bin}:${process.env["PATH"] ?? ""}`,
-      ARGV_LOG: join(root, "argv.log"),
-      GITHUB_OUTPUT: join(root, "output"),
-      ...env,
-    },
-    timeoutMs: 20_000,
-  });
-  const lines = readFileSync(join(root, "argv.log"), "utf8").split("\n");
-  return {
-    outcome,
-    calls: lines.filter((line) => line !== ""),
-    githubOutput: readFileSync(join(root, "output"), "utf8"),
-  };
-}
-
-const exitCodeOf = ({ outcome }: StepRun): number => (outcome.kind === "exited" ? outcome.exitCode : -1);
 
 describe("the steps of the workflow", () => {
   test("install what the lock file says", async () => {
-    expect((await runStep("Install")).calls).toEqual(["npm ci"]);
+    expect((await runStepNamed("Install")).calls).toEqual(["npm ci"]);
   });
 
   test("tell the versions of the tools in the words that a cache key allows", async () => {
-    const run = await runStep("Tool versions");
+    const run = await runStepNamed("Tool versions");
     expect(exitCodeOf(run)).toBe(0);
     expect(run.githubOutput).toMatch(/^versions=0\.1\.0_v[0-9.]+_osbuild_191\n$/);
   });
 
   test("without the plugin no version is told", async () => {
-    const broken = await runStep("Tool versions", { NODE_OPTIONS: "--no-such-option" });
+    const broken = await runStepNamed("Tool versions", { NODE_OPTIONS: "--no-such-option" });
     expect(exitCodeOf(broken)).not.toBe(0);
     expect(broken.githubOutput).toBe("");
   });
 
   test("pass when there are families", async () => {
-    const run = await runStep("There are families to check", { PROJECTS: '["fedora","checksums"]' });
+    const run = await runStepNamed("There are families to check", { PROJECTS: '["fedora","checksums"]' });
     expect(exitCodeOf(run)).toBe(0);
     expect(run.calls).toEqual(["npx nx show projects --projects tag:imagegate --with-target check --json"]);
   });
 
   test.each(['["checksums"]', "[]", "", "not json"])("fail when the families are %j", async (projects) => {
-    expect(exitCodeOf(await runStep("There are families to check", { PROJECTS: projects }))).not.toBe(0);
+    expect(exitCodeOf(await runStepNamed("There are families to check", { PROJECTS: projects }))).not.toBe(0);
   });
 
   test("check the records as a whole", async () => {
-    expect((await runStep("No record outlives its family")).calls).toEqual(["npx nx run checksums:check"]);
+    expect((await runStepNamed("No record outlives its family")).calls).toEqual([
+      "npx nx run checksums:check",
+    ]);
   });
 
   test("check what a pull request affects, since the commit that it started from", async () => {
     const env = { BASE_REF: "main", MERGE_BASE: "0123abc" };
-    const run = await runStep("Check the families that the pull request affects", env);
+    const run = await runStepNamed("Check the families that the pull request affects", env);
     expect(exitCodeOf(run)).toBe(0);
     expect(run.calls).toEqual([
       "git merge-base origin/main HEAD",
@@ -119,13 +76,13 @@ describe("the steps of the workflow", () => {
   });
 
   test("check nothing and fail when there is no such commit", async () => {
-    const run = await runStep("Check the families that the pull request affects", { BASE_REF: "main" });
+    const run = await runStepNamed("Check the families that the pull request affects", { BASE_REF: "main" });
     expect(exitCodeOf(run)).not.toBe(0);
     expect(run.calls).toEqual(["git merge-base origin/main HEAD"]);
   });
 
   test("fail when a check fails", async () => {
-    expect(exitCodeOf(await runStep("Check all families", { EXIT_CODE: "1" }))).toBe(1);
+    expect(exitCodeOf(await runStepNamed("Check all families", { EXIT_CODE: "1" }))).toBe(1);
   });
 
   test("are all known to these tests", () => {

@@ -1,0 +1,48 @@
+import { fixup, openSession } from "@imagegate/engine";
+import { defineCommand } from "../arguments/command.ts";
+import { announceCommit } from "../families/each.ts";
+import { findWorkspace, PLACE_OPTIONS, readPlace } from "../families/selection.ts";
+import { renderFixups } from "../messages/fixups.ts";
+
+/** `imagegate fixup`: repairs the records of the commits of a branch. */
+export const fixupCommand = defineCommand({
+  usage: "fixup [range]",
+  description: "Give every commit of BASE..HEAD the records that its own definitions make, as fixup! commits",
+  options: {
+    "--autosquash": "Put them into the commits themselves; needs a working tree without changes",
+    "--concurrency <n>": "Worker threads, at most what the machine runs at once (default: all of that)",
+    ...PLACE_OPTIONS,
+    "--json": "Print one JSON document instead of text",
+  },
+  examples: ["imagegate fixup", "imagegate fixup origin/main..HEAD --autosquash"],
+  parse: (options, [range]) => ({
+    range,
+    mode: options.flag("autosquash") ? ("autosquash" as const) : ("fixup-commits" as const),
+    concurrency: options.count("concurrency"),
+    place: readPlace(options),
+    json: options.flag("json"),
+  }),
+  async run({ range, mode, concurrency, place, json }, shell) {
+    const workspace = await findWorkspace(place, shell.cwd);
+    if (!workspace.ok) {
+      await shell.failAll(workspace.failure);
+      return 2;
+    }
+    const { signal, env } = shell;
+    const session = openSession({ env, ...(concurrency === undefined ? {} : { concurrency }) });
+    const question = { ...workspace.value, range };
+    const options = { session, signal, onCommit: announceCommit(shell) };
+    const repaired = await fixup(question, mode, options).finally(() => session.close());
+    if (!repaired.ok) {
+      const { failure } = repaired;
+      if (failure.reason === "commit-undecided") {
+        await shell.fail(failure.failure, { subject: failure.family ?? failure.commit });
+      }
+      await shell.fail(failure);
+      return 2;
+    }
+    if (json) await shell.printJson({ mode, ...repaired.value });
+    else await shell.print(renderFixups(repaired.value, mode));
+    return 0;
+  },
+});

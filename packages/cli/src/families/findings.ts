@@ -1,0 +1,52 @@
+import { explainCheck, explainRange, openSession, type CheckReport } from "@imagegate/engine";
+import { describeFailure } from "../messages/failure.ts";
+import { formatCount } from "../messages/units.ts";
+import { describeUnknownText } from "../messages/unknown-text.ts";
+import { deliverReport, type Delivery } from "../reports/delivery.ts";
+import type { Shell } from "../shell/shell.ts";
+import type { CheckedFamilies, Verdict } from "./check.ts";
+import type { Workspace } from "./selection.ts";
+
+/** What becomes of an explanation. */
+interface Findings {
+  readonly delivery: Delivery;
+  /** The commit to explain against; undefined is the records as they stand. */
+  readonly base: string | undefined;
+  readonly shell: Shell;
+}
+
+/** Explains what a check found, once a cause; false, and a message, when that did not succeed. */
+export async function explainFindings(
+  { root, projects }: Workspace,
+  { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
+  { delivery, base, shell }: Findings,
+): Promise<boolean> {
+  const session = openSession({ env: shell.env });
+  const options = { signal: shell.signal, wordsFor: describeUnknownText };
+  // A family that cannot be generated has no side in a range; against the records the others are explained.
+  const isRange = base !== undefined && verdict !== "undecided";
+  const explained = await (
+    isRange
+      ? explainRange({ root, projects, isWhole: true, range: base }, session, options)
+      : explainCheck({ root, projects, reports }, session, options)
+  ).finally(() => session.close());
+  if (!explained.ok) {
+    await shell.fail(explained.failure.failure);
+    return false;
+  }
+  const told = [
+    ...failures.map(({ family, what }) => (family === null ? what : `${family}: ${what}`)),
+    ...reports.flatMap(damagedRecords),
+    ...orphans.map(({ folder, files }) => `${folder}: ${formatCount(files, "file")} of no family`),
+  ];
+  return deliverReport({ ...explained.value, verdict, failures: told, commits: [] }, delivery, shell);
+}
+
+/** Records that no change of a manifest explains. */
+function damagedRecords({ verdicts }: CheckReport): readonly string[] {
+  return verdicts.flatMap((verdict) => {
+    if (verdict.state === "inconsistent") return [`${verdict.path}: the manifest line agrees, others do not`];
+    if (!("failure" in verdict)) return [];
+    return [`${verdict.path}: ${describeFailure(verdict.failure).what}`];
+  });
+}

@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import type { Report } from "@imagegate/core";
+import { writeFileAtomic } from "@imagegate/host";
+import type { OptionReader } from "../arguments/option-reader.ts";
+import { isColored } from "../messages/style.ts";
+import type { Shell } from "../shell/shell.ts";
+import { formatReport, REPORT_FORMATS, type ReportFormat } from "./format.ts";
+
+/** Where a report goes, and in which form. */
+export interface Delivery {
+  readonly format: ReportFormat;
+  /** Undefined is stdout. */
+  readonly output: string | undefined;
+}
+
+/** The options of a report, for the help. */
+export const REPORT_OPTIONS = {
+  "--format <name>": `The report's format: ${REPORT_FORMATS.join(", ")} (default: text)`,
+  "--output <file>": "Write the report to this file instead of stdout",
+} as const;
+
+/** How wide a text is that no terminal shows. */
+const FILE_WIDTH = 100;
+
+/** Reads the options of a report; `--json` is a way to say `--format json`. */
+export function readDelivery(options: OptionReader): Delivery {
+  const isJson = options.flag("json");
+  const format = options.choice("format", REPORT_FORMATS);
+  if (isJson && format !== undefined && format !== "json") {
+    options.problems.push(`--json and --format ${format} ask for different things`);
+  }
+  return { format: format ?? (isJson ? "json" : "text"), output: options.text("output") };
+}
+
+/** Brings a report to where it goes; false, and a message, when its file could not be written. */
+export async function deliverReport(
+  report: Report,
+  { format, output }: Delivery,
+  shell: Shell,
+): Promise<boolean> {
+  const { stdout, env, cwd } = shell;
+  if (output === undefined) {
+    const rendering = { width: stdout.columns ?? FILE_WIDTH, color: isColored(stdout.isTTY === true, env) };
+    await shell.printText(formatReport(report, format, rendering));
+    return true;
+  }
+  const text = formatReport(report, format, { width: FILE_WIDTH, color: false });
+  const written = await writeFileAtomic(resolve(cwd, output), text);
+  if (!written.ok) await shell.fail(written.failure);
+  return written.ok;
+}

@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import { fail, REPORT_LIMITS, type Report, type Result } from "@imagegate/core";
+import { parseReport } from "@imagegate/engine";
+import { readFileBounded } from "@imagegate/host";
+import type { DescribedFailure } from "../failure.ts";
+import type { Shell } from "../shell/shell.ts";
+import { readStdin } from "../shell/stdin.ts";
+
+/** A report from the file that it was written to as JSON, or from stdin for `-`; nothing of it is trusted unread. */
+export async function readReport(
+  file: string,
+  { cwd, stdin, signal }: Shell,
+): Promise<Result<Report, DescribedFailure>> {
+  const limitBytes = REPORT_LIMITS.bytes;
+  const bytes =
+    file === "-"
+      ? await readStdin(stdin, limitBytes, signal)
+      : await readFileBounded(resolve(cwd, file), limitBytes);
+  if (bytes.ok) return parseReport(bytes.value);
+  const { failure } = bytes;
+  if (failure.reason !== "too-large") return fail(failure);
+  return fail({ reason: "report-too-large", sizeBytes: failure.sizeBytes, limitBytes });
+}

@@ -1,0 +1,113 @@
+import type { Cause, Detail, Example } from "../src/explain/explanation.ts";
+import type { ReportedCommit } from "../src/report/report.ts";
+import { CLASS_SENTENCES, formatCount, formatNumber } from "../src/report/words.ts";
+import { editDiff } from "./edit-diff.ts";
+import { element, type Child } from "./element.ts";
+import { namedManifests, type Filter } from "./filter.ts";
+import { nameList } from "./names.ts";
+import { picture } from "./picture.ts";
+import { textDiff } from "./text-diff.ts";
+
+/** What a card needs beyond its cause. */
+export interface CardContext {
+  readonly commits: readonly ReportedCommit[];
+  /** How many manifests the biggest cause has. */
+  readonly most: number;
+  readonly filter: () => Filter;
+}
+
+/** A cause and its number in the list, from 1. */
+export interface NumberedCause {
+  readonly cause: Cause;
+  readonly number: number;
+}
+
+/** A cause as a card that opens; what is in it is made when it is first opened. */
+export interface CauseCard {
+  readonly root: HTMLElement;
+  readonly button: HTMLButtonElement;
+  readonly open: () => void;
+}
+
+/** The fragment under which a cause is linked. */
+export function fragmentOf(id: string): string {
+  return `cause-${id}`;
+}
+
+/** The card of a cause. */
+export function causeCard({ cause, number }: NumberedCause, context: CardContext): CauseCard {
+  const fragment = fragmentOf(cause.id);
+  const body = element("div", { class: "body", id: `body-${fragment}` });
+  body.hidden = true;
+  const button = element(
+    "button",
+    { type: "button", class: "head", "aria-expanded": "false", "aria-controls": body.id },
+    element("span", { class: "ordinal", "aria-hidden": "true" }, String(number)),
+    size(cause, context.most),
+    element(
+      "span",
+      { class: "what" },
+      element("span", { class: "title" }, cause.title),
+      element("span", { class: "scope" }, cause.scope),
+    ),
+    element("span", { class: `badge ${cause.class}` }, cause.class),
+  );
+  const show = (isOpen: boolean): void => {
+    if (isOpen && body.childElementCount === 0) body.append(...content(cause, context));
+    body.hidden = !isOpen;
+    button.setAttribute("aria-expanded", String(isOpen));
+  };
+  button.addEventListener("click", () => show(body.hidden !== false));
+  const root = element("li", { class: "cause", id: fragment }, element("h3", {}, button), body);
+  return { root, button, open: () => show(true) };
+}
+
+/** How many manifests a cause has, as a number and as a length. */
+function size({ manifests }: Cause, most: number): HTMLElement {
+  const bar = element("span", { class: "share" });
+  bar.style.setProperty("--share", String(manifests.length / Math.max(1, most)));
+  return element("span", { class: "size" }, formatNumber(manifests.length), bar);
+}
+
+function content(cause: Cause, context: CardContext): readonly HTMLElement[] {
+  const { id, details, manifests, example } = cause;
+  return [
+    element(
+      "p",
+      { class: "about" },
+      CLASS_SENTENCES[cause.class],
+      " Cause ",
+      element("a", { href: `#${fragmentOf(id)}` }, id),
+      ...introduced(id, context.commits),
+    ),
+    ...(details.length === 0 ? [] : [element("ul", { class: "details" }, ...details.map(detailItem))]),
+    nameList(() => namedManifests(manifests, context.filter()), manifests.length),
+    ...(example === null ? [] : exampleSection(example)),
+  ];
+}
+
+function introduced(id: string, commits: readonly ReportedCommit[]): readonly Child[] {
+  const own = commits.filter(({ causes }) => causes.includes(id));
+  if (own.length === 0) return [];
+  return [", introduced by ", element("q", {}, own.map(({ subject }) => subject).join("; "))];
+}
+
+function detailItem({ text, diff, manifests }: Detail): HTMLElement {
+  return element(
+    "li",
+    {},
+    element("p", {}, text),
+    ...(diff === undefined || diff.length === 0 ? [] : [textDiff(diff)]),
+    ...(manifests === undefined ? [] : [nameList(() => manifests, manifests.length)]),
+  );
+}
+
+function exampleSection({ manifest, edits, omittedEdits, pipelines }: Example): readonly HTMLElement[] {
+  const omitted = formatCount(omittedEdits, "more place");
+  return [
+    element("h4", {}, "Example ", element("code", {}, manifest)),
+    ...(pipelines.length === 0 ? [] : [picture(pipelines)]),
+    ...edits.map(editDiff),
+    ...(omittedEdits === 0 ? [] : [element("p", { class: "note" }, `${omitted} of this manifest not shown`)]),
+  ];
+}

@@ -1,0 +1,209 @@
+import {
+  Kind,
+  NODE_SIZE,
+  ROOT,
+  bytesOf,
+  elementsOf,
+  keysOf,
+  kindOf,
+  memberOf,
+  stringOf,
+  type JsonTape,
+} from "../json/tape.ts";
+import { JsonNumber, valueOf, type JsonValue } from "../json/value.ts";
+
+/** The values of two documents. */
+export interface ChangedParts {
+  readonly before: JsonValue;
+  readonly after: JsonValue;
+}
+
+/**
+ * The values of two documents, as far as a comparison needs them: where the bytes of both are equal there stands a mark
+ * in place of what they say, the same on both sides. Whatever differs, or is compared with something else, is whole, so
+ * that the differences are those of the whole documents; they are found without making values of what is equal.
+ */
+export function changedParts(before: JsonTape, after: JsonTape): ChangedParts {
+  return compareNodes({ before, after }, { before: ROOT, after: ROOT }, manifestLists);
+}
+
+interface Tapes {
+  readonly before: JsonTape;
+  readonly after: JsonTape;
+}
+
+interface Nodes {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The lists in which items with the same keys in the same order are each other's counterparts. */
+interface KeyedLists {
+  readonly key: string | null;
+  readonly inside: ReadonlyMap<string, KeyedLists>;
+}
+
+const noLists: KeyedLists = { key: null, inside: new Map() };
+const manifestLists: KeyedLists = {
+  key: null,
+  inside: new Map([
+    ["pipelines", { key: "name", inside: new Map([["stages", { key: "type", inside: new Map() }]]) }],
+  ]),
+};
+
+function compareNodes(tapes: Tapes, nodes: Nodes, lists: KeyedLists): ChangedParts {
+  if (equalBytes(tapes, nodes)) return same(mark(tapes.before, nodes.before));
+  const kind = kindOf(tapes.before, nodes.before);
+  if (kind === kindOf(tapes.after, nodes.after)) {
+    if (kind === Kind.object) return compareObjects(tapes, nodes, lists);
+    if (kind === Kind.array) return compareArrays(tapes, nodes, lists);
+  }
+  return whole(tapes, nodes);
+}
+
+function compareObjects(tapes: Tapes, nodes: Nodes, lists: KeyedLists): ChangedParts {
+  const before = new Map<string, JsonValue>();
+  const after = new Map<string, JsonValue>();
+  const newMembers = membersOf(tapes.after, nodes.after);
+  for (const [key, old] of membersOf(tapes.before, nodes.before)) {
+    const now = newMembers.get(key);
+    if (now === undefined) {
+      before.set(key, valueOf(tapes.before, old));
+      continue;
+    }
+    const parts = compareNodes(tapes, { before: old, after: now }, lists.inside.get(key) ?? noLists);
+    before.set(key, parts.before);
+    after.set(key, parts.after);
+  }
+  for (const [key, now] of newMembers) {
+    if (!before.has(key)) after.set(key, valueOf(tapes.after, now));
+  }
+  return { before, after };
+}
+
+function membersOf(tape: JsonTape, object: number): ReadonlyMap<string, number> {
+  const members = new Map<string, number>();
+  for (const key of keysOf(tape, object)) members.set(stringOf(tape, key), key + NODE_SIZE);
+  return members;
+}
+
+/** What both lists begin and end with is marked; what stands between is whole unless its counterparts are certain. */
+function compareArrays(tapes: Tapes, nodes: Nodes, lists: KeyedLists): ChangedParts {
+  const old = [...elementsOf(tapes.before, nodes.before)];
+  const now = [...elementsOf(tapes.after, nodes.after)];
+  const start = commonStart(tapes, old, now);
+  const end = commonStart(tapes, old.slice(start).toReversed(), now.slice(start).toReversed());
+  const marks = (elements: readonly number[]): JsonValue[] =>
+    elements.map((element) => mark(tapes.before, element));
+  const head = marks(old.slice(0, start));
+  const tail = marks(old.slice(old.length - end));
+  const middle = compareMiddles(
+    tapes,
+    { before: old.slice(start, old.length - end), after: now.slice(start, now.length - end) },
+    lists,
+  );
+  return {
+    before: [...head, ...middle.before, ...tail],
+    after: [...head, ...middle.after, ...tail],
+  };
+}
+
+interface Elements {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+function compareMiddles(
+  tapes: Tapes,
+  middles: Elements,
+  lists: KeyedLists,
+): { readonly before: JsonValue[]; readonly after: JsonValue[] } {
+  if (!areCounterparts(tapes, middles, lists.key)) {
+    return {
+      before: middles.before.map((element) => valueOf(tapes.before, element)),
+      after: middles.after.map((element) => valueOf(tapes.after, element)),
+    };
+  }
+  const inside = { key: null, inside: lists.inside };
+  const parts = middles.before.map((old, index) =>
+    compareNodes(tapes, { before: old, after: middles.after[index] as number }, inside),
+  );
+  return { before: parts.map((part) => part.before), after: parts.map((part) => part.after) };
+}
+
+/** Whether a comparison pairs the items of two lists one by one, in their order. */
+function areCounterparts(tapes: Tapes, { before, after }: Elements, key: string | null): boolean {
+  if (before.length !== after.length) return false;
+  const [old, now] = [before[0], after[0]];
+  if (key === null) {
+    if (before.length !== 1 || old === undefined || now === undefined) return false;
+    const likeness = likenessOf(tapes.before, old);
+    return likeness !== null && likeness === likenessOf(tapes.after, now);
+  }
+  const names = before.map((element) => textMember(tapes.before, element, key));
+  return (
+    new Set(names).size === names.length &&
+    after.every((element, index) => {
+      const name = textMember(tapes.after, element, key);
+      return name !== null && name === names[index];
+    })
+  );
+}
+
+/** What two items of a list must share to be compared with each other; null for what has no parts. */
+function likenessOf(tape: JsonTape, node: number): string | null {
+  if (kindOf(tape, node) === Kind.array) return "list";
+  if (kindOf(tape, node) !== Kind.object) return null;
+  for (const key of ["name", "id", "type"]) {
+    const member = memberOf(tape, node, key);
+    if (member === -1) continue;
+    const kind = kindOf(tape, member);
+    if (kind === Kind.string) return `${key} ${stringOf(tape, member)}`;
+    // Rare enough to be made whole.
+    if (kind === Kind.number) return null;
+  }
+  return "object";
+}
+
+function textMember(tape: JsonTape, node: number, key: string): string | null {
+  if (kindOf(tape, node) !== Kind.object) return null;
+  const member = memberOf(tape, node, key);
+  return member !== -1 && kindOf(tape, member) === Kind.string ? stringOf(tape, member) : null;
+}
+
+function commonStart(tapes: Tapes, before: readonly number[], after: readonly number[]): number {
+  const shorter = Math.min(before.length, after.length);
+  let count = 0;
+  while (
+    count < shorter &&
+    equalBytes(tapes, { before: before[count] as number, after: after[count] as number })
+  )
+    count += 1;
+  return count;
+}
+
+function equalBytes(tapes: Tapes, nodes: Nodes): boolean {
+  return bytesOf(tapes.before, nodes.before).equals(bytesOf(tapes.after, nodes.after));
+}
+
+/** What stands for an equal value: a scalar itself; a list or an object something that equals nothing else. */
+function mark(tape: JsonTape, node: number): JsonValue {
+  const kind = kindOf(tape, node);
+  if (kind !== Kind.array && kind !== Kind.object) return valueOf(tape, node);
+  // No number of a document is spelled like this.
+  const identity = new JsonNumber(`=${node}`);
+  if (kind === Kind.array) return [identity];
+  const named = ["name", "type", "id"].flatMap((key): [string, JsonValue][] => {
+    const text = textMember(tape, node, key);
+    return text === null ? [] : [[key, text]];
+  });
+  return new Map<string, JsonValue>([...named, ["", identity]]);
+}
+
+function same(value: JsonValue): ChangedParts {
+  return { before: value, after: value };
+}
+
+function whole(tapes: Tapes, nodes: Nodes): ChangedParts {
+  return { before: valueOf(tapes.before, nodes.before), after: valueOf(tapes.after, nodes.after) };
+}

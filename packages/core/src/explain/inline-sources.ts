@@ -1,0 +1,158 @@
+import { isUtf8 } from "node:buffer";
+import type { PlacedDifference } from "../compare/position.ts";
+import { sha256 } from "../digest/sha256.ts";
+import { printJson } from "../json/print.ts";
+import { isJsonObject, valueOf, type JsonValue } from "../json/value.ts";
+import { nodeAt, type Catalogue } from "./catalogue.ts";
+import { explainBy } from "./counterparts.ts";
+import type { Finding, Sides } from "./finding.ts";
+import { isInSources } from "./raw-differences.ts";
+import { Substitution } from "./substitution.ts";
+import { diffTexts, type TextDiff } from "./text-diff.ts";
+
+const inlineKind = "org.osbuild.inline";
+
+/** Files that the manifest carries: what changed in them, with all the places that name them by digest. */
+export function readInlineSources(open: readonly PlacedDifference[], sides: Sides): readonly Finding[] {
+  const items = open.filter(isInlineItem);
+  if (items.length === 0) return [];
+  const removed = items.filter(({ change }) => change === "removed");
+  const added = items.filter(({ change }) => change === "added");
+  const elsewhere = open.filter((difference) => !isInSources(difference));
+  const pairs = pairItems(removed, added, elsewhere, sides);
+  const replaced = describeReplaced(pairs, elsewhere, sides);
+  return replaced;
+}
+
+interface ItemPair {
+  readonly before: PlacedDifference;
+  readonly after: PlacedDifference;
+}
+
+function isInlineItem(difference: PlacedDifference): boolean {
+  const { path } = difference;
+  return isInSources(difference) && path[1] === inlineKind && path[2] === "items" && path.length === 4;
+}
+
+function digestOf({ path }: PlacedDifference): string {
+  return String(path[3]);
+}
+
+function hexOf(difference: PlacedDifference): string {
+  const digest = digestOf(difference);
+  return digest.slice(digest.indexOf(":") + 1);
+}
+
+/** Which file replaces which: the one that the same setting names now, else the one that reads most alike. */
+function pairItems(
+  removed: readonly PlacedDifference[],
+  added: readonly PlacedDifference[],
+  elsewhere: readonly PlacedDifference[],
+  sides: Sides,
+): readonly ItemPair[] {
+  const texts = elsewhere.flatMap(({ change, ...difference }) =>
+    change === "changed" && "before" in difference && "after" in difference
+      ? [[printJson(difference.before.value), printJson(difference.after.value)] as const]
+      : [],
+  );
+  const candidates = removed.flatMap((before) =>
+    added.map((after) => {
+      const named = texts.filter(
+        ([old, now]) => old.replaceAll(hexOf(before), hexOf(after)) === now && old !== now,
+      );
+      return { before, after, likeness: named.length > 0 ? 1 + named.length : alike(before, after, sides) };
+    }),
+  );
+  const taken = new Set<PlacedDifference>();
+  return candidates
+    .filter(({ likeness }) => likeness >= minLikeness)
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .filter(({ before, after }) => {
+      if (taken.has(before) || taken.has(after)) return false;
+      taken.add(before).add(after);
+      return true;
+    });
+}
+
+const minLikeness = 0.5;
+
+/** How much of two texts' lines are the same, from 0 to 1. */
+function alike(
+  before: PlacedDifference,
+  after: PlacedDifference,
+  { before: old, after: now }: Sides,
+): number {
+  const [a, b] = [decode(old.sources, digestOf(before)), decode(now.sources, digestOf(after))];
+  if (a === null || b === null) return 0;
+  const lines = new Set(a.split("\n"));
+  const others = new Set(b.split("\n"));
+  const common = [...lines].filter((line) => others.has(line)).length;
+  return common / Math.max(lines.size, others.size);
+}
+
+/** The text of an inline source; null for what is none. */
+function decode(sources: Catalogue, digest: string): string | null {
+  const members = sources.item(digest)?.members;
+  const [data, encoding] = [members?.get("data"), members?.get("encoding")];
+  if (typeof data !== "string" || encoding !== "base64") return null;
+  const bytes = Buffer.from(data, "base64");
+  return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString("utf8") : null;
+}
+
+function describeReplaced(
+  pairs: readonly ItemPair[],
+  elsewhere: readonly PlacedDifference[],
+  sides: Sides,
+): readonly Finding[] {
+  const explained = explainBy(
+    new Substitution(pairs.map(({ before, after }) => ({ before: hexOf(before), after: hexOf(after) }))),
+    elsewhere,
+  );
+  return pairs.map(({ before, after }) => {
+    const consequences = explained
+      .filter(({ through }) => through === hexOf(before))
+      .flatMap(({ differences }) => differences);
+    const target = targetOf(consequences, sides);
+    return describeFile(target, { before, after }, consequences, sides);
+  });
+}
+
+function describeFile(
+  target: string,
+  { before, after }: ItemPair,
+  consequences: readonly PlacedDifference[],
+  sides: Sides,
+): Finding {
+  const [old, now] = [
+    decode(sides.before.sources, digestOf(before)),
+    decode(sides.after.sources, digestOf(after)),
+  ];
+  const diff = old === null || now === null ? null : diffTexts(old, now);
+  const what = diff === null ? "binary content differs" : countLines(diff);
+  return {
+    kind: "inline-source",
+    subject: `file ${target}`,
+    variant: diff === null ? `${hexOf(before)} ${hexOf(after)}` : sha256(diff.body),
+    text: `file ${target}: ${what}`,
+    general: `file ${target}: its content differs`,
+    ...(diff === null ? {} : { diff: diff.lines }),
+    claims: [before, after, ...consequences],
+    digests: [digestOf(before), digestOf(after)],
+  };
+}
+
+function countLines({ added, removed }: TextDiff): string {
+  return `+${added} −${removed} ${added + removed === 1 ? "line" : "lines"}`;
+}
+
+/** Where the file goes: the `to` beside the setting that names its digest. */
+function targetOf(consequences: readonly PlacedDifference[], { after }: Sides): string {
+  for (const { at, change } of consequences) {
+    if (change === "removed") continue;
+    const parent = nodeAt(after.tape, at.after.slice(0, -1));
+    const value: JsonValue = parent === -1 ? null : valueOf(after.tape, parent);
+    const to = isJsonObject(value) ? value.get("to") : undefined;
+    if (typeof to === "string") return to.replace(/^(?:tree|mount|input):\/\//, "");
+  }
+  return "carried inline";
+}

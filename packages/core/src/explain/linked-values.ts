@@ -1,0 +1,109 @@
+import type { PlacedDifference } from "../compare/position.ts";
+import { JsonNumber, type JsonValue } from "../json/value.ts";
+import { explainBy } from "./counterparts.ts";
+import { groupBy, type Finding } from "./finding.ts";
+import type { ValuePair } from "./manifest-change.ts";
+import { fieldOf } from "./places.ts";
+import { isInSources } from "./raw-differences.ts";
+import { Substitution, normalise } from "./substitution.ts";
+
+/** A value that is somebody's own: whatever becomes the same new one elsewhere is a consequence. */
+interface StrongPair extends ValuePair {
+  readonly kind: "id" | "number";
+  readonly difference: PlacedDifference;
+}
+
+/**
+ * One value that stands in many places. Strong pairs of an old and a new value (identifiers, long numbers) are put in
+ * the place of the old ones everywhere: what that explains is a consequence of the place that sets the value.
+ */
+export function readLinkedValues(open: readonly PlacedDifference[]): readonly Finding[] {
+  const changes = open.filter((difference) => !isInSources(difference));
+  const pairs = changes.flatMap((difference) => strongPair(difference) ?? []);
+  const byOld = groupBy(pairs, ({ before }) => normalise(before));
+  const explained = groupBy(explainBy(new Substitution(pairs), changes), ({ through }) => through);
+  const roots = [...explained].flatMap(([through, places]) => {
+    const setting = rootOf(byOld.get(through) ?? []);
+    const claims = places.flatMap(({ differences }) => differences);
+    return setting === undefined ? [] : [{ setting, claims }];
+  });
+  const groups = groupBy(roots, ({ setting }) => subjectOf(setting));
+  return [...groups].map(([subject, group]) => describeValues(subject, group));
+}
+
+interface Root {
+  readonly setting: StrongPair;
+  readonly claims: readonly PlacedDifference[];
+}
+
+function strongPair(difference: PlacedDifference): StrongPair | null {
+  if (difference.change !== "changed") return null;
+  const [old, now] = [scalarText(difference.before.value), scalarText(difference.after.value)];
+  if (old === null || now === null) return null;
+  const kind = isIdPair(old, now) ? "id" : isLongNumber(old) && isLongNumber(now) ? "number" : null;
+  return kind === null ? null : { kind, before: old, after: now, difference };
+}
+
+function scalarText(value: JsonValue): string | null {
+  if (value instanceof JsonNumber) return value.text;
+  return typeof value === "string" ? value : null;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const hexadecimal = /^(?=.*[0-9])[0-9a-f]{8,}$|^[0-9a-f]{4}-[0-9a-f]{4}$/i;
+
+/** Identifiers of one shape, of which at least one cannot be a plain number. */
+function isIdPair(before: string, after: string): boolean {
+  if (uuid.test(before)) return uuid.test(after);
+  if (before.length !== after.length || !hexadecimal.test(before) || !hexadecimal.test(after)) return false;
+  return !isLongNumber(before) || !isLongNumber(after);
+}
+
+function isLongNumber(text: string): boolean {
+  return /^-?[1-9][0-9]{3,18}$/.test(text);
+}
+
+/** The place that sets the value: an option of a stage that works on devices, else any option, else the first. */
+function rootOf(pairs: readonly StrongPair[]): StrongPair | undefined {
+  return pairs.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+function rank({ difference: { place, path } }: StrongPair): number {
+  if (place.kind !== "stage" || path[0] !== "options") return 2;
+  return /\.(?:mkfs|mkswap|sfdisk|sgdisk|luks2|lvm2|parted|truncate)\b/.test(place.stage) ? 0 : 1;
+}
+
+function subjectOf(setting: StrongPair): string {
+  const field = fieldOf(setting.difference.path);
+  return setting.kind === "id" ? `id ${field}` : `number ${field} ${deltaOf(setting)}`;
+}
+
+function deltaOf({ before, after }: ValuePair): string {
+  return String(BigInt(after) - BigInt(before));
+}
+
+function describeValues(subject: string, group: readonly Root[]): Finding {
+  const { setting } = group[0] as Root;
+  const field = fieldOf(setting.difference.path);
+  const values = group.map(({ setting: { before, after } }) => ({ before, after }));
+  const words = setting.kind === "id" ? "another identifier" : signed(deltaOf(setting));
+  const shown = values.length === 1 ? `${setting.before} → ${setting.after}` : words;
+  return {
+    kind: "linked-value",
+    subject,
+    variant: values.map(({ before, after }) => `${before} ${after}`).join(" "),
+    text: `${field}: ${shown}`,
+    general: `${field}: ${words}`,
+    values,
+    claims: group.flatMap(({ claims }) => claims),
+  };
+}
+
+function signed(delta: string): string {
+  return delta.startsWith("-") ? `−${group3(delta.slice(1))}` : `+${group3(delta)}`;
+}
+
+/** Digits in groups of three. */
+export function group3(digits: string): string {
+  return digits.replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
+}

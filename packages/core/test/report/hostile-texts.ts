@@ -1,0 +1,66 @@
+import fc from "fast-check";
+
+/** Texts that try to be more than text in a terminal, a comment, a page, a log or an XML file. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  "</script><script>alert(1)</script>",
+  "<img src=x onerror=alert(1)>",
+  "<!--",
+  "-->",
+  "]]>",
+  "<![CDATA[",
+  "&lt;b&gt; &#60;i&#62; &amp;",
+  "@octocat @org/team",
+  "#1 GH-1 org/repository#2 !3 %4",
+  "6dcb09b5b57875f334f61aebed695e2e4193db5e",
+  "https://evil.example.org www.evil.example.org mail@evil.example.org",
+  "[link](https://evil.example.org) ![image](https://evil.example.org/x.png)",
+  "[ref]: https://evil.example.org",
+  "`",
+  "``` \n```",
+  "~~~~",
+  "| a | b |",
+  "\n\n# heading\n",
+  "\n- [ ] task",
+  "$`x`$ $$y$$",
+  "**bold** _em_ ~~gone~~",
+  "\\",
+  "\\`",
+  "\u001B[31mred\u001B[0m",
+  "\u001B]8;;https://evil.example.org\u0007link\u001B]8;;\u0007",
+  "\u009B2J",
+  "\r\noverwritten",
+  "\u202Egnp.exe\u202C",
+  "\u2066isolate\u2069",
+  "\u200B@\u200Doctocat",
+  "\uD800",
+  "\uDC00x",
+  "\uFFFE\uFFFF",
+  "\u0000",
+  "\u0085\u2028\u2029",
+  "::set-output name=x::y",
+  "\n::error::injected",
+  "##[error]injected",
+  "##vso[task.setvariable variable=x]y",
+  "##teamcity[buildStatus status='SUCCESS']",
+  "%0A::warning::x",
+  "a%25b,c:d",
+  "{0} {{1}} [x](1)",
+  "__proto__",
+  "ｗｉｄｅ　和",
+  "👩‍🚀 e\u0301",
+  "",
+  " ",
+  "  leading",
+];
+
+/** A text with hostile parts among arbitrary ones. */
+export const hostileText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...HOSTILE_TEXTS) },
+      fc.string({ unit: "binary", maxLength: 12 }),
+      fc.string({ unit: fc.constantFrom(..."<>&\"'`~|*_[](){}#@:%$\\!-= \n\r\t\u001B\u202Eab") }),
+    ),
+    { maxLength: 4 },
+  )
+  .map((parts) => parts.join(""));

@@ -1,0 +1,103 @@
+import {
+  describeChange,
+  fail,
+  joinTree,
+  ok,
+  parseTree,
+  readJson,
+  sha256,
+  sketchManifest,
+  type JsonFailure,
+  type Result,
+  type Sha256,
+} from "@imagegate/core";
+import { openStore, readFileBoundedSync, type Store } from "@imagegate/host";
+import { LRUCache } from "lru-cache";
+import type { DocumentFailure } from "../failure.ts";
+import type { DescribeAnswer, DescribeTask, DocumentSource, SketchAnswer, SketchTask } from "./task.ts";
+
+/** What a thread keeps of the sections that manifests share. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** The parts of stored manifests that this thread has seen, verified. */
+const sections = new LRUCache<Sha256, Uint8Array>({
+  maxSize: KEPT_BYTES,
+  sizeCalculation: ({ length }) => length + 1,
+});
+const stores = new Map<string, Store>();
+
+/** Says what changed between two texts of a manifest. */
+export function describePair({ before, after, profile, exports }: DescribeTask): DescribeAnswer {
+  const old = readDocument(before);
+  if (!old.ok) return old;
+  if (old.value === null) return ok({ kind: "unknown", side: "before" });
+  const now = readDocument(after);
+  if (!now.ok) return now;
+  if (now.value === null) return ok({ kind: "unknown", side: "after" });
+  if (old.value.digest === now.value.digest) return ok({ kind: "same" });
+  const [left, right] = [readJson(old.value.bytes), readJson(now.value.bytes)];
+  if (!left.ok) return fail(documentFailure(before, left.failure));
+  if (!right.ok) return fail(documentFailure(after, right.failure));
+  const change = describeChange(left.value, right.value, { profile, exports });
+  // White space, the order of keys: other bytes of the same manifest.
+  return ok(change.items.length === 0 ? { kind: "same" } : { kind: "changed", change });
+}
+
+/** Sketches a manifest that stands on one side only, so that it may be recognised under another name. */
+export function sketchDocument({ source }: SketchTask): SketchAnswer {
+  const document = readDocument(source);
+  if (!document.ok) return document;
+  if (document.value === null) return ok(null);
+  const tape = readJson(document.value.bytes);
+  return tape.ok ? ok(sketchManifest(tape.value)) : fail(documentFailure(source, tape.failure));
+}
+
+interface Document {
+  readonly digest: Sha256;
+  readonly bytes: Uint8Array;
+}
+
+/** A document's bytes; null when the store does not have all of them. */
+function readDocument(source: DocumentSource): Result<Document | null, DocumentFailure> {
+  if (source.kind === "stored") return ok(readStored(source));
+  const bytes = readFileBoundedSync(source.path, source.maxBytes);
+  return bytes.ok ? ok({ digest: sha256(bytes.value), bytes: bytes.value }) : bytes;
+}
+
+function readStored({
+  storeRoot,
+  digest,
+}: Extract<DocumentSource, { readonly kind: "stored" }>): Document | null {
+  const store = storeOf(storeRoot);
+  const entry = store.readSync("manifest", digest);
+  if (entry.status !== "hit") return null;
+  const tree = parseTree(Buffer.from(entry.bytes).toString("utf8"));
+  if (!tree.ok) return null;
+  const blobs = new Map<Sha256, Uint8Array>();
+  for (const part of tree.value.parts) {
+    if (!("blob" in part) || blobs.has(part.blob)) continue;
+    const bytes = sections.get(part.blob) ?? readSection(store, part.blob);
+    if (bytes !== undefined) blobs.set(part.blob, bytes);
+  }
+  const bytes = joinTree(tree.value, blobs);
+  return bytes.ok ? { digest: tree.value.digest, bytes: bytes.value } : null;
+}
+
+function readSection(store: Store, digest: Sha256): Uint8Array | undefined {
+  const entry = store.readSync("blob", digest);
+  if (entry.status !== "hit") return undefined;
+  sections.set(digest, entry.bytes);
+  return entry.bytes;
+}
+
+function storeOf(root: string): Store {
+  const store = stores.get(root) ?? openStore({ root });
+  stores.set(root, store);
+  return store;
+}
+
+/** What the store holds was valid when it was kept. */
+function documentFailure(source: DocumentSource, cause: JsonFailure): DocumentFailure {
+  const path = source.kind === "file" ? source.path : source.digest;
+  return { reason: "document-unreadable", path, cause };
+}

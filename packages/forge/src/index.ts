@@ -1,0 +1,15 @@
+export type {
+  ApiFailure,
+  CommentFailure,
+  ForgeFailure,
+  ForgeName,
+  PullRequestFailure,
+  SettingFailure,
+} from "./failure.ts";
+export type { Comment, CommentThread } from "./comments/comment.ts";
+export type { StickyComment } from "./comments/marker.ts";
+export { openGitHubThread, openGitLabThread } from "./comments/threads.ts";
+export { upsertComment, type UpsertReport } from "./comments/upsert.ts";
+export type { ForgeOptions } from "./http/open.ts";
+export type { Pacing } from "./http/pacing.ts";
+export type { Environment } from "./settings.ts";

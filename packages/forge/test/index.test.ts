@@ -1,0 +1,6 @@
+import { expect, test } from "vitest";
+import * as forge from "../src/index.ts";
+
+test("the package's exports", () => {
+  expect(Object.keys(forge).toSorted()).toEqual(["openGitHubThread", "openGitLabThread", "upsertComment"]);
+});
