@@ -29,7 +29,7 @@ export interface CauseCard {
   readonly open: () => void;
 }
 
-/** The fragment under which a cause is linked. */
+/** The fragment under which a cause is linked; its button has it as id, so that a browser focuses that by itself too. */
 export function fragmentOf(id: string): string {
   return `cause-${id}`;
 }
@@ -41,7 +41,7 @@ export function causeCard({ cause, number }: NumberedCause, context: CardContext
   body.hidden = true;
   const button = element(
     "button",
-    { type: "button", class: "head", "aria-expanded": "false", "aria-controls": body.id },
+    { type: "button", class: "head", id: fragment, "aria-expanded": "false", "aria-controls": body.id },
     element("span", { class: "ordinal", "aria-hidden": "true" }, String(number)),
     size(cause, context.most),
     element(
@@ -58,7 +58,7 @@ export function causeCard({ cause, number }: NumberedCause, context: CardContext
     button.setAttribute("aria-expanded", String(isOpen));
   };
   button.addEventListener("click", () => show(body.hidden !== false));
-  const root = element("li", { class: "cause", id: fragment }, element("h3", {}, button), body);
+  const root = element("li", { class: "cause" }, element("h3", {}, button), body);
   return { root, button, open: () => show(true) };
 }
 

@@ -51,7 +51,7 @@ function showReport(report: ReportDocument): void {
 
 function reveal(card: CauseCard): void {
   card.open();
-  card.root.scrollIntoView({ block: "start" });
+  card.button.scrollIntoView({ block: "start" });
   card.button.focus({ preventScroll: true });
 }
 
