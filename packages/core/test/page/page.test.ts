@@ -94,6 +94,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     withPage(async (page) => {
       await page.getByRole("searchbox").fill("no such thing");
       await page.locator(".matrix thead a").first().click();
+      await page.locator(".body:visible").waitFor();
       expect(await page.getByRole("searchbox").inputValue()).toBe("");
       expect(await page.locator(".body:visible").count()).toBe(1);
       expect(page.url()).toMatch(new RegExp(`#cause-${biggest.id}$`));
@@ -141,6 +142,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
       await page.getByRole("button", { name: biggest.title }).click();
       expect(await page.locator(".names li").count()).toBe(0);
       await page.getByText("1,320 manifests", { exact: true }).click();
+      await page.locator(".names").waitFor();
       expect(await page.locator(".names li").count()).toBe(200);
       await page.getByRole("button", { name: "Show 200 of 1,120 more" }).click();
       expect(await page.locator(".names li").count()).toBe(400);
@@ -151,6 +153,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
       await page.getByRole("searchbox").fill("eln_11-x86_64-qcow2");
       await page.getByRole("button", { name: biggest.title }).click();
       await page.getByText("1,320 manifests", { exact: true }).click();
+      await page.locator(".names").waitFor();
       expect(await page.locator(".names li").allInnerTexts()).toEqual([
         "eln_11-x86_64-qcow2-all_customizations",
         "eln_11-x86_64-qcow2-empty",
@@ -258,6 +261,7 @@ async function openCauses(page: Page): Promise<void> {
     `for (const button of document.querySelectorAll("button.head")) if (${isWanted}) button.click()`,
   );
   await page.evaluate('document.querySelector(".body summary").click()');
+  await page.locator(".names").first().waitFor();
 }
 
 /** What axe-core finds serious or critical, with the places. */
