@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 
 /** Where Debian puts Chromium, and hosted runners a build of it. */
 const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
@@ -22,7 +22,7 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
-/** A browser and the pages in it. */
+/** A browser with one page, which is opened anew again and again. */
 export interface Pages {
   readonly open: (html: string, options?: PageOptions) => Promise<OpenPage>;
   readonly close: () => Promise<void>;
@@ -41,12 +41,12 @@ export async function startBrowser(): Promise<Pages> {
   if (executablePath === undefined) throw new Error("there is no Chromium");
   const folder = mkdtempSync(join(tmpdir(), "imagegate-page-"));
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-  const context = await browser.newContext();
+  const page = await browser.newPage();
   let count = 0;
   const open = async (html: string, options: PageOptions = {}): Promise<OpenPage> => {
     const path = join(folder, `${count++}.html`);
     writeFileSync(path, html);
-    return openFile(context, pathToFileURL(path).href, options);
+    return openFile(page, pathToFileURL(path).href, options);
   };
   const close = async (): Promise<void> => {
     await browser.close();
@@ -55,9 +55,9 @@ export async function startBrowser(): Promise<Pages> {
   return { open, close };
 }
 
-async function openFile(context: BrowserContext, url: string, options: PageOptions): Promise<OpenPage> {
+async function openFile(page: Page, url: string, options: PageOptions): Promise<OpenPage> {
   const { fragment = "", width = 1440, colorScheme = "light" } = options;
-  const page = await context.newPage();
+  page.removeAllListeners();
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme });
   const complaints: string[] = [];

@@ -31,7 +31,6 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     const { page, complaints } = await pages.open(html, options);
     await use(page);
     expect(complaints).toEqual([]);
-    await page.close();
   }
 
   it("shows verdict, counts and every cause, biggest first, all closed", () =>
@@ -219,7 +218,6 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     expect(await page.locator(".unexplained").innerText()).toBe("fedora_43 its base is not in the store");
     expect(await page.locator("table, input").count()).toBe(0);
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   it("shows hostile texts as texts", async () => {
@@ -235,7 +233,6 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     expect(text).toContain("\\u202egnp.exe");
     expect(await page.locator("body").innerText()).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u009B]/);
     expect(complaints).toEqual([]);
-    await page.close();
   });
 
   describe.each([375, 1440])("at %i pixels", (width) => {
@@ -248,7 +245,6 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
         const overflow = await opened.page.evaluate("document.documentElement.scrollWidth - innerWidth");
         expect(overflow).toBeLessThanOrEqual(0);
         expect(opened.complaints).toEqual([]);
-        await opened.page.close();
       },
     );
   });
