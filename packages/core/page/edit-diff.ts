@@ -8,7 +8,7 @@ import {
   type NumberedLine,
 } from "../src/report/side-by-side.ts";
 import { formatCount } from "../src/report/words.ts";
-import { element, spoken, type Child } from "./element.ts";
+import { element, group, spoken, type Child } from "./element.ts";
 
 /** How many equal lines stand around a difference. */
 const context = 3;
@@ -32,7 +32,7 @@ export function editDiff({ before, after, place }: Edit): HTMLElement {
 
 function foldedRows(rows: readonly DiffRow[]): readonly HTMLElement[] {
   return foldRows(rows, context).map(({ isFolded, rows }) =>
-    isFolded ? foldButton(rows) : element("div", {}, ...rows.map(diffRow)),
+    isFolded ? foldButton(rows) : element("div", {}, group(rows.map(diffRow))),
   );
 }
 
@@ -42,7 +42,7 @@ function moreButton(rows: readonly DiffRow[]): HTMLElement {
     { type: "button", class: "fold" },
     `Show ${formatCount(rows.length, "more line")}`,
   );
-  button.addEventListener("click", () => button.replaceWith(...foldedRows(rows)));
+  button.addEventListener("click", () => button.replaceWith(group(foldedRows(rows))));
   return button;
 }
 
@@ -65,7 +65,7 @@ function foldButton(rows: readonly DiffRow[]): HTMLElement {
     { type: "button", class: "fold" },
     `⋯ ${formatCount(rows.length, "equal line")}`,
   );
-  button.addEventListener("click", () => button.replaceWith(...rows.map(diffRow)));
+  button.addEventListener("click", () => button.replaceWith(group(rows.map(diffRow))));
   return button;
 }
 

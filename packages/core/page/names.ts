@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from "../src/report/words.ts";
-import { disclosure, element } from "./element.ts";
+import { disclosure, element, group } from "./element.ts";
 
 /** As many names are made at once; a reader who wants more asks for them. */
 const step = 200;
@@ -12,7 +12,7 @@ export function nameList(names: () => readonly string[], total: number): HTMLEle
     const more = element("button", { type: "button", class: "more" });
     const grow = (): void => {
       const from = list.childElementCount;
-      list.append(...shown.slice(from, from + step).map((name) => element("li", {}, name)));
+      list.append(group(shown.slice(from, from + step).map((name) => element("li", {}, name))));
       const left = shown.length - list.childElementCount;
       more.hidden = left <= 0;
       more.textContent = `Show ${formatNumber(Math.min(step, left))} of ${formatNumber(left)} more`;

@@ -220,6 +220,34 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     expect(complaints).toEqual([]);
   });
 
+  it("shows as much of long differences as can be read, and the rest when asked", async () => {
+    const lines = Array.from({ length: 300 }, (_, index) => `+${index}`);
+    const json = JSON.stringify(Array.from({ length: 900 }, (_, index) => index));
+    const edits = [{ place: "os", after: { pointer: "/a", json } }];
+    const [cause] = causes;
+    if (cause?.example == null) throw new Error("the sample's biggest cause has an example");
+    const long = {
+      ...cause,
+      details: [{ text: "a file", diff: lines }],
+      example: { ...cause.example, edits },
+    };
+    const { page, complaints } = await pages.open(
+      renderHtml({
+        ...report,
+        explanation: { ...report.explanation, causes: [long], manifests: [] },
+        commits: [],
+      }),
+    );
+    await page.locator("button.head").click();
+    expect(await page.locator(".text-diff > div").count()).toBe(200);
+    await page.getByRole("button", { name: "Show 100 more lines" }).click();
+    expect(await page.locator(".text-diff > div").count()).toBe(300);
+    expect(await page.locator(".row").count()).toBe(400);
+    await page.getByRole("button", { name: "Show 502 more lines" }).click();
+    expect(await page.locator(".row").count()).toBe(902);
+    expect(complaints).toEqual([]);
+  });
+
   it("shows hostile texts as texts", async () => {
     const texts = HOSTILE_TEXTS.join(" ").replaceAll("\u0000", "");
     const { page, complaints } = await pages.open(
