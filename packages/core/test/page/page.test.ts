@@ -147,7 +147,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
       expect(await page.locator(".names li").count()).toBe(400);
     }));
 
-  it("lists the names that the filters ask for", () =>
+  it("lists the names that the filters ask for, and follows them", () =>
     withPage(async (page) => {
       await page.getByRole("searchbox").fill("eln_11-x86_64-qcow2");
       await page.getByRole("button", { name: biggest.title }).click();
@@ -159,6 +159,8 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
         "eln_11-x86_64-qcow2-oscap_cis",
       ]);
       expect(await page.locator(".cause .note").first().innerText()).toBe("3 names that the filters ask for");
+      await page.getByRole("searchbox").fill("eln_11-x86_64-qcow2-empty");
+      expect(await page.locator(".names li").allInnerTexts()).toEqual(["eln_11-x86_64-qcow2-empty"]);
     }));
 
   it("shows the example side by side, with what differs marked and equal lines folded", () =>
