@@ -6,12 +6,15 @@ import { escapeInvisible, escapeUnits } from "../compare/invisible.ts";
  */
 const COMMAND_OPENERS = /#(?=#[A-Za-z0-9_-]*\[)/g;
 
+/** What opens a command of GitHub's log where nothing but space stands before it. */
+const LINE_OPENER = /(?<=^\s*):(?=:)/;
+
 /**
  * A raw text as one line that can be shown: invisible characters and openers of log commands as `\uXXXX`.
  * Each format still escapes what is markup to it.
  */
 export function displayText(text: string): string {
-  return escapeInvisible(text).replace(COMMAND_OPENERS, escapeUnits);
+  return escapeInvisible(text).replace(COMMAND_OPENERS, escapeUnits).replace(LINE_OPENER, escapeUnits);
 }
 
 /**

@@ -7,6 +7,9 @@ it.each([
   ["##[error]x", "\\u0023#[error]x"],
   ["a ##vso[task.x]", "a \\u0023#vso[task.x]"],
   ["###[group]", "#\\u0023#[group]"],
+  ["::error::x", "\\u003a:error::x"],
+  ["  ::error::x", "  \\u003a:error::x"],
+  ["a::b", "a::b"],
   ["# heading, ## heading, a#b", "# heading, ## heading, a#b"],
 ])("opens no command of a log: %s", (text, expected) => expect(displayText(text)).toBe(expected));
 
@@ -15,7 +18,7 @@ it("gives one line without controls, whatever the text is", () => {
     fc.property(hostileText, (text) => {
       const shown = displayText(text);
       expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-      expect(shown).not.toMatch(/##[\w-]*\[/);
+      expect(shown).not.toMatch(/##[\w-]*\[|^\s*::/);
     }),
   );
 });

@@ -124,6 +124,15 @@ describe("texts of a report", () => {
     );
   });
 
+  it("begin no line, so that neither a log nor a quick action of GitLab obeys them", () => {
+    fc.assert(
+      fc.property(reportOfTexts(hostileText), (report) => {
+        const markdown = renderMarkdown(report, { budgetBytes: 1_000_000 });
+        expect(markdown).not.toMatch(/^\s*::|^\/|##[\w-]*\[/m);
+      }),
+    );
+  });
+
   it("make no link of what is none", () => {
     const { attributes, code } = parseMarkdown(renderMarkdown(report, { link: "javascript:alert(1)" }));
     expect(attributes.filter((attribute) => attribute.startsWith("href"))).toEqual([]);

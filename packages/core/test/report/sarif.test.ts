@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" };
 import fc from "fast-check";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
@@ -19,10 +19,7 @@ interface Result {
   readonly partialFingerprints?: Readonly<Record<string, string>>;
 }
 
-/** OASIS's schema of SARIF 2.1.0 as the package `@microsoft/jest-sarif` carries it (draft 4, revision rtm.5). */
-const schema = createRequire(import.meta.url)(
-  "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
-) as object;
+// The schema is that of OASIS for SARIF 2.1.0 (draft 4, revision rtm.5), which the package @microsoft/jest-sarif carries.
 // One pattern of it, of a property that we do not write, is no regular expression with the flag u (oasis-tcs/sarif-spec#488).
 const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats.default(ajv as never);
