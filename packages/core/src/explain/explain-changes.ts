@@ -1,19 +1,13 @@
 import { sha256 } from "../digest/sha256.ts";
 import { compareClasses, gravest } from "./classes.ts";
-import type {
-  Cause,
-  Detail,
-  Example,
-  ExplainedManifest,
-  Explanation,
-  UnexplainedManifest,
-} from "./explanation.ts";
+import type { Cause, Example, ExplainedManifest, Explanation, UnexplainedManifest } from "./explanation.ts";
+import { detailsOf } from "./details.ts";
 import { joinLines, type LineGroup } from "./joining.ts";
 import { classesOf, collectLines, type Line, type NamedChange } from "./lines.ts";
 import type { ManifestChange } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
 import { scopeWords } from "./scope.ts";
-import { titleOf, lineText } from "./titles.ts";
+import { titleOf } from "./titles.ts";
 
 /** A set that became another under a new name. */
 export interface RenamedManifest {
@@ -42,7 +36,7 @@ export function explainChanges(set: ChangeSet): Explanation {
     ...set.renames.map(({ after, change }) => ({ name: after, change })),
   ]);
   const { added, removed, universe } = names(set);
-  const groups = joinLines(collectLines(changes));
+  const groups = joinLines(collectLines(changes), set.profile);
   const causes = [
     ...groups.map((group) => causeOf(group, changes, { universe, profile: set.profile })),
     ...wholeCauses(set, universe),
@@ -88,11 +82,11 @@ function causeOf(group: LineGroup, changes: readonly NamedChange[], naming: Nami
   const { lines, manifests } = group;
   const isWhole = (line: Line): boolean => line.manifests.length === manifests.length;
   return {
-    id: causeId(lines.filter(isWhole)),
+    id: causeId(lines.some(isWhole) ? lines.filter(isWhole) : lines),
     kind: lines.some(({ kind }) => kind === "packages") ? "packages" : (lines[0] as Line).kind,
     class: gravest(lines.flatMap(classesOf)),
     title: titleOf(group),
-    details: lines.map((line) => detailOf(line, group)),
+    details: detailsOf(group, naming.profile),
     scope: scopeWords(manifests, naming.universe, naming.profile),
     manifests,
     example: exampleOf(group, changes),
@@ -102,24 +96,6 @@ function causeOf(group: LineGroup, changes: readonly NamedChange[], naming: Nami
 function causeId(lines: readonly Line[]): string {
   const changes = lines.map(({ kind, subject, variant }) => JSON.stringify([kind, subject, variant]));
   return sha256(changes.toSorted().join("\n")).slice(0, 16);
-}
-
-function detailOf(line: Line, { manifests }: LineGroup): Detail {
-  const counts = new Map<string, number>();
-  for (const { item } of line.occurrences) {
-    for (const { part, count } of item.places) counts.set(part, (counts.get(part) ?? 0) + count);
-  }
-  const where = [...counts].map(([part, count]) => `${part} ${count}`).join(", ");
-  const diff = line.variant === null ? null : line.occurrences[0]?.item.diff;
-  const share =
-    line.manifests.length === manifests.length
-      ? ""
-      : `${line.manifests.length} of ${manifests.length} also: `;
-  return {
-    text: `${share}${lineText(line)} (${where})`,
-    ...(diff ? { diff } : {}),
-    ...(share === "" ? {} : { manifests: line.manifests }),
-  };
 }
 
 function exampleOf({ lines, manifests }: LineGroup, changes: readonly NamedChange[]): Example | null {

@@ -3,6 +3,7 @@ import { JsonNumber, type JsonValue } from "../json/value.ts";
 import { explainBy } from "./counterparts.ts";
 import { groupBy, type Finding } from "./finding.ts";
 import type { ValuePair } from "./manifest-change.ts";
+import { signedNumber } from "./number-words.ts";
 import { fieldOf } from "./places.ts";
 import { isInSources } from "./raw-differences.ts";
 import { Substitution, normalise } from "./substitution.ts";
@@ -78,15 +79,15 @@ function subjectOf(setting: StrongPair): string {
   return setting.kind === "id" ? `id ${field}` : `number ${field} ${deltaOf(setting)}`;
 }
 
-function deltaOf({ before, after }: ValuePair): string {
-  return String(BigInt(after) - BigInt(before));
+function deltaOf({ before, after }: ValuePair): bigint {
+  return BigInt(after) - BigInt(before);
 }
 
 function describeValues(subject: string, group: readonly Root[]): Finding {
   const { setting } = group[0] as Root;
   const field = fieldOf(setting.difference.path);
   const values = group.map(({ setting: { before, after } }) => ({ before, after }));
-  const words = setting.kind === "id" ? "another identifier" : signed(deltaOf(setting));
+  const words = setting.kind === "id" ? "another identifier" : signedNumber(deltaOf(setting));
   const shown = values.length === 1 ? `${setting.before} → ${setting.after}` : words;
   return {
     kind: "linked-value",
@@ -97,13 +98,4 @@ function describeValues(subject: string, group: readonly Root[]): Finding {
     values,
     claims: group.flatMap(({ claims }) => claims),
   };
-}
-
-function signed(delta: string): string {
-  return delta.startsWith("-") ? `−${group3(delta.slice(1))}` : `+${group3(delta)}`;
-}
-
-/** Digits in groups of three. */
-export function group3(digits: string): string {
-  return digits.replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
 }

@@ -131,7 +131,7 @@ export function shortText(value: JsonValue | undefined): string {
   return text.length <= maxShortText ? text : `${text.slice(0, maxShortText)}…`;
 }
 
-const maxShortText = 100;
+const maxShortText = 60;
 
 function digestOf(value: JsonValue): string {
   const text = value instanceof JsonNumber ? value.text : printJson(value);
