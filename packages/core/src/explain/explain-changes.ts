@@ -7,6 +7,7 @@ import { classesOf, collectLines, type Line, type NamedChange } from "./lines.ts
 import type { ManifestChange } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
 import { scopeWords } from "./scope.ts";
+import { renameCauses, wholeCause, type Naming } from "./whole-causes.ts";
 import { titleOf } from "./titles.ts";
 
 /** A set that became another under a new name. */
@@ -35,12 +36,13 @@ export function explainChanges(set: ChangeSet): Explanation {
     ...set.changes,
     ...set.renames.map(({ after, change }) => ({ name: after, change })),
   ]);
-  const { added, removed, universe } = names(set);
+  const names = namesOf(set);
+  const naming = { universe: names.universe, profile: set.profile };
   const groups = joinLines(collectLines(changes), set.profile);
-  const causes = [
-    ...groups.map((group) => causeOf(group, changes, { universe, profile: set.profile })),
-    ...wholeCauses(set, universe),
-  ].toSorted(compareCauses);
+  const grouped = groups.map((group) => causeOf(group, changes, naming));
+  const { whole, others } = wholeCauses(set, names, grouped.toSorted(compareCauses), naming);
+  const causes = [...others, ...whole].toSorted(compareCauses);
+  const { added, removed } = names;
   const changed = set.changes.length + set.unexplained.length;
   return {
     changed,
@@ -48,7 +50,7 @@ export function explainChanges(set: ChangeSet): Explanation {
     removed: removed.length,
     unchanged: set.after.length - added.length - changed,
     causes,
-    manifests: explainedManifests(set, causes),
+    manifests: explainedManifests(set, names, causes),
     unexplained: set.unexplained.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
@@ -64,18 +66,13 @@ interface Names {
   readonly universe: readonly string[];
 }
 
-function names({ before, after }: ChangeSet): Names {
+function namesOf({ before, after }: ChangeSet): Names {
   const [old, now] = [new Set(before), new Set(after)];
   return {
     added: after.filter((name) => !old.has(name)).toSorted(),
     removed: before.filter((name) => !now.has(name)).toSorted(),
     universe: [...new Set([...before, ...after])].toSorted(),
   };
-}
-
-interface Naming {
-  readonly universe: readonly string[];
-  readonly profile: ExplainProfile;
 }
 
 function causeOf(group: LineGroup, changes: readonly NamedChange[], naming: Naming): Cause {
@@ -124,56 +121,63 @@ function compareCauses(a: Cause, b: Cause): number {
   );
 }
 
-function wholeCauses(set: ChangeSet, universe: readonly string[]): readonly Cause[] {
-  const { added, removed } = names(set);
-  const renamedTo = new Set(set.renames.map(({ after }) => after));
-  const renamedFrom = new Set(set.renames.map(({ before }) => before));
-  const naming = { universe, profile: set.profile };
-  return [
+/** Causes of whole manifests; what changed in all of some renamed ones, and nowhere else, is told with their rename. */
+function wholeCauses(
+  set: ChangeSet,
+  { added, removed }: Names,
+  causes: readonly Cause[],
+  naming: Naming,
+): { readonly whole: readonly Cause[]; readonly others: readonly Cause[] } {
+  const [gone, came] = [
+    new Set(set.renames.map(({ before }) => before)),
+    new Set(set.renames.map(({ after }) => after)),
+  ];
+  const whole = [
     ...wholeCause(
-      "manifests-added",
       "added",
-      added.filter((name) => !renamedTo.has(name)),
+      added.filter((name) => !came.has(name)),
       naming,
     ),
     ...wholeCause(
-      "manifests-removed",
       "removed",
-      removed.filter((name) => !renamedFrom.has(name)),
+      removed.filter((name) => !gone.has(name)),
       naming,
     ),
-    ...wholeCause("manifests-renamed", "renamed", set.renames.map(({ after }) => after).toSorted(), naming),
   ];
+  const renamed = renameCauses(set.renames, naming);
+  const folded = new Set<Cause>();
+  const told = renamed.map((rename) => {
+    const within = causes.filter(({ manifests }) =>
+      manifests.every((name) => rename.manifests.includes(name)),
+    );
+    for (const cause of within) folded.add(cause);
+    return withContent(rename, within);
+  });
+  return { whole: [...whole, ...told], others: causes.filter((cause) => !folded.has(cause)) };
 }
 
-function wholeCause(
-  kind: "manifests-added" | "manifests-removed" | "manifests-renamed",
-  word: string,
-  manifests: readonly string[],
-  { universe, profile }: Naming,
-): readonly Cause[] {
-  if (manifests.length === 0) return [];
-  const scope = scopeWords(manifests, universe, profile);
-  return [
-    {
-      id: sha256(JSON.stringify([kind, manifests])).slice(0, 16),
-      kind,
-      class: "rebuild",
-      title: `${word}: ${scope}`,
-      details: [],
-      scope,
-      manifests,
-      example: null,
-    },
-  ];
+function withContent(rename: Cause, within: readonly Cause[]): Cause {
+  const titles = within.map(({ title, manifests }) => {
+    const { length } = rename.manifests;
+    return `in ${manifests.length === length ? "all" : `${manifests.length} of ${length}`}, ${title}`;
+  });
+  return {
+    ...rename,
+    title: [rename.title, ...titles].join("; "),
+    details: [...rename.details, ...within.flatMap(({ details }) => details)],
+    example: within[0]?.example ?? null,
+  };
 }
 
-function explainedManifests(set: ChangeSet, causes: readonly Cause[]): readonly ExplainedManifest[] {
+function explainedManifests(
+  set: ChangeSet,
+  { added, removed }: Names,
+  causes: readonly Cause[],
+): readonly ExplainedManifest[] {
   const byManifest = new Map<string, string[]>();
   for (const { id, manifests } of causes) {
     for (const name of manifests) byManifest.set(name, [...(byManifest.get(name) ?? []), id]);
   }
-  const { added, removed } = names(set);
   const explain = (name: string, change: ExplainedManifest["change"], of: ExplainedManifest["class"]) => ({
     name,
     change,

@@ -6,7 +6,7 @@ import { isJsonObject, valueOf, type JsonValue } from "../json/value.ts";
 import { nodeAt, type Catalogue } from "./catalogue.ts";
 import { explainBy } from "./counterparts.ts";
 import type { Finding, Sides } from "./finding.ts";
-import { isInSources } from "./raw-differences.ts";
+import { isInSources, newValue, oldValue } from "./raw-differences.ts";
 import { Substitution } from "./substitution.ts";
 import { diffTexts, type TextDiff } from "./text-diff.ts";
 
@@ -20,8 +20,52 @@ export function readInlineSources(open: readonly PlacedDifference[], sides: Side
   const added = items.filter(({ change }) => change === "added");
   const elsewhere = open.filter((difference) => !isInSources(difference));
   const pairs = pairItems(removed, added, elsewhere, sides);
-  const replaced = describeReplaced(pairs, elsewhere, sides);
-  return replaced;
+  const paired = new Set(pairs.flatMap(({ before, after }) => [before, after]));
+  const single = items.filter((item) => !paired.has(item) && item.change !== "changed");
+  return [
+    ...describeReplaced(pairs, elsewhere, sides),
+    ...single.flatMap((item) => describeSingle(item, elsewhere, sides)),
+  ];
+}
+
+/** A file that came or went with the settings that name it; one of a stage that came or went belongs to the stage. */
+function describeSingle(
+  item: PlacedDifference,
+  elsewhere: readonly PlacedDifference[],
+  sides: Sides,
+): readonly Finding[] {
+  const users = elsewhere.filter(({ change, path, ...rest }) => {
+    if (change !== item.change || path.length === 0) return false;
+    const value =
+      "after" in rest && change === "added" ? rest.after.value : "before" in rest ? rest.before.value : null;
+    return printJson([String(path.at(-1)), value]).includes(hexOf(item));
+  });
+  if (users.length === 0) return [];
+  const side = item.change === "added" ? sides.after : sides.before;
+  const text = decode(side.sources, digestOf(item));
+  const diff = text === null ? null : item.change === "added" ? diffTexts("", text) : diffTexts(text, "");
+  const target = users.map((user) =>
+    destinationIn(item.change === "added" ? newValue(user) : oldValue(user)),
+  );
+  const words = `file ${target.find((to) => to !== null) ?? "carried inline"} ${item.change}`;
+  return [
+    {
+      kind: "inline-source",
+      subject: words,
+      variant: digestOf(item),
+      text: words,
+      general: words,
+      ...(diff === null ? {} : { diff: diff.lines }),
+      claims: [item, ...users],
+      digests: [digestOf(item)],
+    },
+  ];
+}
+
+/** The `to` of a setting that copies a file. */
+function destinationIn(value: JsonValue | undefined): string | null {
+  const to = isJsonObject(value) ? value.get("to") : undefined;
+  return typeof to === "string" ? to.replace(/^(?:tree|mount|input):\/\//, "") : null;
 }
 
 interface ItemPair {
@@ -151,8 +195,8 @@ function targetOf(consequences: readonly PlacedDifference[], { after }: Sides): 
     if (change === "removed") continue;
     const parent = nodeAt(after.tape, at.after.slice(0, -1));
     const value: JsonValue = parent === -1 ? null : valueOf(after.tape, parent);
-    const to = isJsonObject(value) ? value.get("to") : undefined;
-    if (typeof to === "string") return to.replace(/^(?:tree|mount|input):\/\//, "");
+    const to = destinationIn(value);
+    if (to !== null) return to;
   }
   return "carried inline";
 }

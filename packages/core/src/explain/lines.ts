@@ -59,7 +59,7 @@ export function createLine(occurrences: readonly Occurrence[]): Line {
 /** Whether the values of a subject say nothing about why it changed. */
 function haveOwnValues(variants: readonly Line[]): boolean {
   const [{ kind, subject }] = variants as readonly [Line];
-  if (kind === "linked-value") return true;
+  if (kind === "linked-value" || kind === "package-order") return true;
   if (kind !== "edit") return false;
   const manifests = new Set(variants.flatMap((line) => line.manifests)).size;
   return !subject.endsWith(" changed") || variants.length * 2 > manifests;

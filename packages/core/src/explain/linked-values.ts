@@ -32,6 +32,33 @@ export function readLinkedValues(open: readonly PlacedDifference[]): readonly Fi
   return [...groups].map(([subject, group]) => describeValues(subject, group));
 }
 
+/** Pipelines under another name, with all that refers to them by it; nothing else gets built. */
+export function readPipelineNames(open: readonly PlacedDifference[]): readonly Finding[] {
+  const names = open.flatMap((difference) => {
+    const { place, path, change } = difference;
+    if (place.kind !== "pipeline" || path.length !== 1 || path[0] !== "name" || change !== "changed")
+      return [];
+    const [before, after] = [difference.before.value, difference.after.value];
+    return typeof before === "string" && typeof after === "string" ? [{ before, after }] : [];
+  });
+  const explained = groupBy(
+    explainBy(
+      new Substitution(names),
+      open.filter((difference) => !isInSources(difference)),
+    ),
+    ({ through }) => through,
+  );
+  return names.map(({ before, after }) => ({
+    kind: "edit",
+    class: "visible-only",
+    subject: `pipeline ${before} renamed ${after}`,
+    variant: "",
+    text: `pipeline ${before} is called ${after}`,
+    general: `pipeline ${before} is called ${after}`,
+    claims: (explained.get(normalise(before)) ?? []).flatMap(({ differences }) => differences),
+  }));
+}
+
 interface Root {
   readonly setting: StrongPair;
   readonly claims: readonly PlacedDifference[];

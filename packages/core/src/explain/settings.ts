@@ -59,19 +59,19 @@ function describeWhole(difference: PlacedDifference, what: string): Description 
 
 function describeSetting(difference: PlacedDifference): Description {
   const { place, path, change } = difference;
-  const owner = place.kind === "stage" ? `${place.stage} › ` : "";
-  const field = `${owner}${fieldOf(path)}` || partOf(difference);
+  const own = fieldOf(path) || partOf(difference);
+  const field = place.kind === "stage" ? `${place.stage} › ${own}` : own;
   const words = wordChanges(difference);
   if (words !== null) {
     const text = `${field}: ${words}`;
-    return { kind: "edit", subject: text, variant: "", text, general: text };
+    return { kind: "edit", subject: `${own}: ${words}`, variant: "", text, general: text };
   }
   const old = oldValue(difference);
   const now = newValue(difference);
   if (change === "changed") {
     return {
       kind: "edit",
-      subject: `${field} changed`,
+      subject: `${own} changed`,
       variant: digestOf([old ?? null, now ?? null]),
       text: `${field}: ${pairWords(difference)}`,
       general: `${field}: another value`,
@@ -83,7 +83,7 @@ function describeSetting(difference: PlacedDifference): Description {
   const isItem = typeof path.at(-1) === "number";
   return {
     kind: "edit",
-    subject: isItem && isScalar(value) ? `${field}: ${sign} ${digestOf(value)}` : `${field} ${change}`,
+    subject: isItem && isScalar(value) ? `${own}: ${sign} ${digestOf(value)}` : `${own} ${change}`,
     variant: digestOf(value),
     text: isItem ? `${field}: ${sign} ${shortText(value)}` : `${field} ${change}: ${shortText(value)}`,
     general: isItem ? `${field}: ${sign}` : `${field} ${change}`,
