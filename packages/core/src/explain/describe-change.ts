@@ -115,9 +115,11 @@ function settleClasses(items: readonly ChangeItem[], byIds: CauseClass): readonl
     return items.map((item) => (item.class === "rebuild" ? { ...item, class: "id-blind" } : item));
   }
   if (items.some((item) => item.class === "rebuild")) return items;
-  const isBuilt = ({ places }: ChangeItem): boolean =>
-    places.some(({ part }) => part !== "sources" && part !== "metadata");
   return items.map((item) => (isBuilt(item) ? { ...item, class: "rebuild" } : item));
+}
+
+function isBuilt({ places }: ChangeItem): boolean {
+  return places.some(({ part }) => part !== "sources" && part !== "metadata");
 }
 
 function itemOf(finding: Finding, sides: Sides): ChangeItem {
