@@ -65,10 +65,10 @@ const readers: readonly Reader[] = [
 /** The findings that account for all differences, each for its own. */
 export function findReasons(differences: readonly PlacedDifference[], sides: Sides): readonly Finding[] {
   let open = differences;
-  const findings: Finding[] = [];
+  let findings: readonly Finding[] = [];
   for (const read of readers) {
     const found = read(open, sides).filter(({ claims }) => claims.length > 0);
-    findings.push(...found);
+    findings = [...findings, ...found];
     open = withoutClaimed(open, found);
   }
   const assigned = assignSources(findings, open, sides);

@@ -3,30 +3,36 @@ import type { LineGroup } from "./joining.ts";
 import type { Line } from "./lines.ts";
 import type { ValuePair } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
-import { scopeWords } from "./scope.ts";
+import { createScopeNamer, type ScopeNamer } from "./scope.ts";
 import { lineText } from "./titles.ts";
+
+/** How many lines a cause tells; those beyond are counted. */
+const maxDetails = 200;
 
 /** The lines of a cause: what, where, in how many manifests, with which values. */
 export function detailsOf(group: LineGroup, profile: ExplainProfile): readonly Detail[] {
-  return group.lines.map((line) => detailOf(line, group, profile));
+  const scope = createScopeNamer(group.manifests, profile);
+  const told = group.lines.slice(0, maxDetails).map((line) => detailOf(line, group, scope));
+  const rest = group.lines.length - maxDetails;
+  return rest > 0 ? [...told, { text: `and ${rest} more lines` }] : told;
 }
 
-function detailOf(line: Line, { manifests }: LineGroup, profile: ExplainProfile): Detail {
+function detailOf(line: Line, { manifests }: LineGroup, scope: ScopeNamer): Detail {
   const isWhole = line.manifests.length === manifests.length;
   const diff = line.variant === null ? null : line.occurrences[0]?.item.diff;
   const text = `${lineText(line)} (${placesOf(line)})${valuesOf(line)}`;
   return {
     text: isWhole
       ? text
-      : `${line.manifests.length} of ${manifests.length} also: ${text}${partOfScope(line, manifests, profile)}`,
+      : `${line.manifests.length} of ${manifests.length} also: ${text}${partOfScope(line, scope)}`,
     ...(diff ? { diff } : {}),
     ...(isWhole ? {} : { manifests: line.manifests }),
   };
 }
 
 /** Which of a cause's manifests a line is about, where that can be said briefly. */
-function partOfScope(line: Line, manifests: readonly string[], profile: ExplainProfile): string {
-  const words = scopeWords(line.manifests, manifests, profile);
+function partOfScope(line: Line, scope: ScopeNamer): string {
+  const words = scope(line.manifests);
   return words.length <= maxPartScope ? `; ${words}` : "";
 }
 
@@ -36,7 +42,11 @@ const maxPartScope = 120;
 function placesOf({ occurrences }: Line): string {
   const counts = new Map<string, number[]>();
   for (const { item } of occurrences) {
-    for (const { part, count } of item.places) counts.set(part, [...(counts.get(part) ?? []), count]);
+    for (const { part, count } of item.places) {
+      const known = counts.get(part);
+      if (known) known.push(count);
+      else counts.set(part, [count]);
+    }
   }
   const pipelines = [...counts].filter(([part]) => part !== "sources" || counts.size === 1);
   return pipelines
@@ -46,7 +56,8 @@ function placesOf({ occurrences }: Line): string {
 }
 
 function repetition(counts: readonly number[]): string {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const least = counts.reduce((a, b) => Math.min(a, b));
+  const most = counts.reduce((a, b) => Math.max(a, b));
   if (most === 1) return "";
   return ` × ${least === most ? most : `${least}–${most}`}`;
 }

@@ -6,7 +6,7 @@ import { joinLines, type LineGroup } from "./joining.ts";
 import { classesOf, collectLines, type Line, type NamedChange } from "./lines.ts";
 import type { ManifestChange } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
-import { scopeWords } from "./scope.ts";
+import { createScopeNamer } from "./scope.ts";
 import { renameCauses, wholeCause, type Naming } from "./whole-causes.ts";
 import { titleOf } from "./titles.ts";
 
@@ -37,9 +37,10 @@ export function explainChanges(set: ChangeSet): Explanation {
     ...set.renames.map(({ after, change }) => ({ name: after, change })),
   ]);
   const names = namesOf(set);
-  const naming = { universe: names.universe, profile: set.profile };
+  const naming = { scope: createScopeNamer(names.universe, set.profile), profile: set.profile };
+  const byName = new Map(changes.map(({ name, change }) => [name, change]));
   const groups = joinLines(collectLines(changes), set.profile);
-  const grouped = groups.map((group) => causeOf(group, changes, naming));
+  const grouped = groups.map((group) => causeOf(group, byName, naming));
   const { whole, others } = wholeCauses(set, names, grouped.toSorted(compareCauses), naming);
   const causes = [...others, ...whole].toSorted(compareCauses);
   const { added, removed } = names;
@@ -75,7 +76,9 @@ function namesOf({ before, after }: ChangeSet): Names {
   };
 }
 
-function causeOf(group: LineGroup, changes: readonly NamedChange[], naming: Naming): Cause {
+type ChangesByName = ReadonlyMap<string, ManifestChange>;
+
+function causeOf(group: LineGroup, changes: ChangesByName, naming: Naming): Cause {
   const { lines, manifests } = group;
   const isWhole = (line: Line): boolean => line.manifests.length === manifests.length;
   return {
@@ -84,7 +87,7 @@ function causeOf(group: LineGroup, changes: readonly NamedChange[], naming: Nami
     class: gravest(lines.flatMap(classesOf)),
     title: titleOf(group),
     details: detailsOf(group, naming.profile),
-    scope: scopeWords(manifests, naming.universe, naming.profile),
+    scope: naming.scope(manifests),
     manifests,
     example: exampleOf(group, changes),
   };
@@ -95,12 +98,12 @@ function causeId(lines: readonly Line[]): string {
   return sha256(changes.toSorted().join("\n")).slice(0, 16);
 }
 
-function exampleOf({ lines, manifests }: LineGroup, changes: readonly NamedChange[]): Example | null {
+function exampleOf({ lines, manifests }: LineGroup, changes: ChangesByName): Example | null {
   const counts = new Map<string, number>();
   for (const line of lines) for (const name of line.manifests) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const most = Math.max(...counts.values());
+  const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
   const manifest = manifests.find((name) => counts.get(name) === most);
-  const change = changes.find(({ name }) => name === manifest)?.change;
+  const change = manifest === undefined ? undefined : changes.get(manifest);
   if (manifest === undefined || change === undefined) return null;
   const items = lines.flatMap(({ occurrences }) =>
     occurrences.filter((occurrence) => occurrence.manifest === manifest).map(({ item }) => item),

@@ -29,8 +29,11 @@ export function readLinkedValues(open: readonly PlacedDifference[]): readonly Fi
     return setting === undefined ? [] : [{ setting, claims }];
   });
   const groups = groupBy(roots, ({ setting }) => subjectOf(setting));
-  return [...groups].map(([subject, group]) => describeValues(subject, group));
+  return [...groups].slice(0, maxFields).map(([subject, group]) => describeValues(subject, group));
 }
+
+/** How many kinds of values are told by themselves. */
+const maxFields = 200;
 
 /** Pipelines under another name, with all that refers to them by it; nothing else gets built. */
 export function readPipelineNames(open: readonly PlacedDifference[]): readonly Finding[] {

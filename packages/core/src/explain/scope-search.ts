@@ -30,8 +30,14 @@ export class ScopeSearch {
     );
   }
 
-  /** The shortest phrase found: one box, else several; null when there is none. */
-  phrase(names: Names, depth = 0): string | null {
+  /** The shortest phrase found for some names, by their indices, ascending; null when there is none. */
+  phraseOf(names: Names): string | null {
+    this.#comparisons = 0;
+    return this.#phrase(names, 0);
+  }
+
+  /** One box, else several. */
+  #phrase(names: Names, depth: number): string | null {
     let best = this.#single(names);
     if (depth === maxSplits || (best !== null && best.length <= shortEnough)) return best;
     for (const { part } of this.#parts) {
@@ -46,7 +52,7 @@ export class ScopeSearch {
     if (names.length === 1) return best;
     const chosen = new Set(names);
     for (const sides of sideChoices(this.#parts.map((part) => part.sides(names)))) {
-      const words = phraseOf([`all ${names.length}`], sides);
+      const words = boxWords([`all ${names.length}`], sides);
       if (best !== null && words.length >= best.length) continue;
       const box = this.#inside(this.#everyone, sides);
       if (box.length === names.length) best = words;
@@ -65,7 +71,7 @@ export class ScopeSearch {
     if (rest.length <= maxListed) best = shorter(best, `${words} except ${this.#list(rest, ", ")}`);
     for (const sides of sideChoices(this.#parts.map((part) => part.sides(rest).slice(0, 1)))) {
       if (sides.length === 0) continue;
-      const phrase = phraseOf([words, "except"], sides);
+      const phrase = boxWords([words, "except"], sides);
       if (best !== null && phrase.length >= best.length) continue;
       if (this.#inside(box, sides).length === rest.length) best = phrase;
     }
@@ -111,7 +117,7 @@ export class ScopeSearch {
     if (!isSplit || groups.length > maxTerms || this.#comparisons > maxComparisons) return null;
     const terms: string[] = [];
     for (const group of groups) {
-      const term = this.phrase(group, depth + 1);
+      const term = this.#phrase(group, depth + 1);
       if (term === null) return null;
       terms.push(term);
     }
@@ -120,7 +126,7 @@ export class ScopeSearch {
 }
 
 /** The part without a word first, then the parts in their order. */
-function phraseOf(start: readonly string[], sides: readonly Side[]): string {
+function boxWords(start: readonly string[], sides: readonly Side[]): string {
   const [bare, worded] = [sides.filter(({ word }) => word === ""), sides.filter(({ word }) => word !== "")];
   return [...start, ...[...bare, ...worded].map(({ words }) => words)].join(" ");
 }

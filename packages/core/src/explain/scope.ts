@@ -1,4 +1,4 @@
-import { splitName } from "./name-parts.ts";
+import { splitName, type PartedName } from "./name-parts.ts";
 import type { ExplainProfile } from "./profile.ts";
 import { ScopeSearch } from "./scope-search.ts";
 
@@ -13,15 +13,23 @@ export const maxScopeLength = 400;
  * values; a whole family of releases is called by its name, some of them `fedora 43–45` or `rhel 9.*`; `edge_*` are all
  * values that begin so. What would be too long is said to be listed.
  */
-export function scopeWords(
-  manifests: readonly string[],
-  universe: readonly string[],
-  profile: ExplainProfile,
-): string {
-  const chosen = new Set(manifests);
+export type ScopeNamer = (manifests: readonly string[]) => string;
+
+/** A namer of sets among all manifests; each set is searched once. */
+export function createScopeNamer(universe: readonly string[], profile: ExplainProfile): ScopeNamer {
   const all = [...new Set(universe)].toSorted().map((name) => splitName(name, profile));
   const search = new ScopeSearch(all, profile);
-  const phrase = search.phrase(all.flatMap(({ name }, index) => (chosen.has(name) ? [index] : [])));
+  const known = new Map<string, string>();
+  return (manifests) => {
+    const key = manifests.join("\n");
+    const words = known.get(key) ?? nameSet(new Set(manifests), all, search);
+    known.set(key, words);
+    return words;
+  };
+}
+
+function nameSet(chosen: ReadonlySet<string>, all: readonly PartedName[], search: ScopeSearch): string {
+  const phrase = search.phraseOf(all.flatMap(({ name }, index) => (chosen.has(name) ? [index] : [])));
   return phrase !== null && phrase.length <= maxScopeLength
     ? phrase
     : `${chosen.size} of all ${all.length}, as listed`;

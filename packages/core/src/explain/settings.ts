@@ -3,7 +3,7 @@ import { sha256 } from "../digest/sha256.ts";
 import { printJson } from "../json/print.ts";
 import { isJsonArray, isJsonObject, JsonNumber, type JsonValue } from "../json/value.ts";
 import { groupBy, type Finding } from "./finding.ts";
-import { fieldOf, partOf } from "./places.ts";
+import { fieldOf, partOf, placeWords } from "./places.ts";
 import { newValue, oldValue } from "./raw-differences.ts";
 
 /** What a build runs on; no id depends on it. */
@@ -20,12 +20,22 @@ export function readRunners(open: readonly PlacedDifference[]): readonly Finding
 
 /** Everything else: stages and pipelines that come, go or move, and settings. */
 export function readEdits(open: readonly PlacedDifference[]): readonly Finding[] {
-  return describeGroups(open, (difference) => {
-    const { place, path } = difference;
-    if (path.length > 0 || place.kind === "manifest") return describeSetting(difference);
-    const what = place.kind === "stage" ? `${place.stage}` : `pipeline ${place.pipeline}`;
-    return describeWhole(difference, what);
-  });
+  const told = describeGroups(open.slice(0, maxEditsTold), describeEdit);
+  return [...told, ...describeGroups(open.slice(maxEditsTold), describeRest)];
+}
+
+/** How many differences of a manifest are told one by one; those beyond are counted. */
+const maxEditsTold = 1_000;
+
+function describeRest(difference: PlacedDifference): Description {
+  const text = `${placeWords(difference)}: more differences than are told`;
+  return { kind: "edit", subject: text, variant: "", text, general: text };
+}
+
+function describeEdit(difference: PlacedDifference): Description {
+  const { place, path } = difference;
+  if (path.length > 0 || place.kind === "manifest") return describeSetting(difference);
+  return describeWhole(difference, place.kind === "stage" ? place.stage : `pipeline ${place.pipeline}`);
 }
 
 type Description = Omit<Finding, "claims">;
@@ -77,6 +87,10 @@ function describeSetting(difference: PlacedDifference): Description {
       general: `${field}: another value`,
       values: [{ before: shortText(old), after: shortText(now) }],
     };
+  }
+  if (change === "moved") {
+    const text = `${field}: another order`;
+    return { kind: "edit", subject: `${own}: another order`, variant: "", text, general: text };
   }
   const sign = signs[change];
   const value = (now ?? old) as JsonValue;

@@ -4,11 +4,11 @@ import { groupBy } from "./finding.ts";
 import { splitName } from "./name-parts.ts";
 import type { ExplainProfile } from "./profile.ts";
 import type { Rename } from "./renames.ts";
-import { scopeWords } from "./scope.ts";
+import type { ScopeNamer } from "./scope.ts";
 
-/** All names of either side, and how they are made. */
+/** How sets of manifests are named. */
 export interface Naming {
-  readonly universe: readonly string[];
+  readonly scope: ScopeNamer;
   readonly profile: ExplainProfile;
 }
 
@@ -16,23 +16,22 @@ export interface Naming {
 export function wholeCause(
   change: "added" | "removed",
   manifests: readonly string[],
-  { universe, profile }: Naming,
+  { scope }: Naming,
 ): readonly Cause[] {
   if (manifests.length === 0) return [];
-  const scope = scopeWords(manifests, universe, profile);
+  const words = scope(manifests);
   const kind = `manifests-${change}` as const;
-  return [{ ...bare(kind, manifests, scope), title: `${change}: ${scope}` }];
+  return [{ ...bare(kind, manifests, words), title: `${change}: ${words}` }];
 }
 
 /** One cause for each part of the names that became another: the manifests go by their new names. */
-export function renameCauses(renames: readonly Rename[], { universe, profile }: Naming): readonly Cause[] {
+export function renameCauses(renames: readonly Rename[], { scope, profile }: Naming): readonly Cause[] {
   const groups = groupBy(renames, (rename) => renameWords(rename, profile));
   return [...groups].map(([words, group]) => {
     const manifests = group.map(({ after }) => after).toSorted();
-    const scope = scopeWords(manifests, universe, profile);
     const pairs = group.map(({ before, after }) => `${before} → ${after}`).toSorted();
     return {
-      ...bare("manifests-renamed", manifests, scope),
+      ...bare("manifests-renamed", manifests, scope(manifests)),
       title: `${group.length} renamed: ${words}`,
       details: pairs.map((text) => ({ text })),
     };
