@@ -179,8 +179,14 @@ function explainedManifests(
 ): readonly ExplainedManifest[] {
   const byManifest = new Map<string, string[]>();
   for (const { id, manifests } of causes) {
-    for (const name of manifests) byManifest.set(name, [...(byManifest.get(name) ?? []), id]);
+    for (const name of manifests) {
+      const known = byManifest.get(name);
+      if (known) known.push(id);
+      else byManifest.set(name, [id]);
+    }
   }
+  // What was renamed goes by its new name in causes.
+  for (const { before, after } of set.renames) byManifest.set(before, byManifest.get(after) ?? []);
   const explain = (name: string, change: ExplainedManifest["change"], of: ExplainedManifest["class"]) => ({
     name,
     change,

@@ -9,8 +9,8 @@ const shortEnough = 60;
 const maxSplits = 3;
 const maxTerms = 6;
 const maxListed = 3;
-/** How many names are compared with boxes before a search settles for what it has. */
-const maxComparisons = 1_000_000;
+/** How many comparisons of a name with a box a search makes before it settles for what it has. */
+const maxComparisons = 800_000;
 
 /** Indices of names, ascending. */
 type Names = readonly number[];
