@@ -10,7 +10,7 @@ export interface LineGroup {
 }
 
 /** A change that holds for at least this share of another's manifests, and for no others, is its near miss. */
-export const nearMissShare = 0.8;
+const nearMissShare = 0.8;
 
 /**
  * Joins lines into causes. What people change on purpose (packages, stages, settings) belongs together when it hits the

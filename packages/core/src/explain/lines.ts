@@ -42,7 +42,7 @@ function linesOfSubject(occurrences: readonly Occurrence[]): readonly Line[] {
 }
 
 /** A line of some occurrences of one kind and subject. */
-export function createLine(occurrences: readonly Occurrence[]): Line {
+function createLine(occurrences: readonly Occurrence[]): Line {
   const [{ item }] = occurrences as readonly [Occurrence];
   const manifests = [...new Set(occurrences.map(({ manifest }) => manifest))].toSorted();
   const variants = new Set(occurrences.map(({ item: { variant } }) => variant));

@@ -3,7 +3,7 @@ import type { ExplainProfile } from "./profile.ts";
 import { ScopeSearch } from "./scope-search.ts";
 
 /** Words longer than this name the set by its list. */
-export const maxScopeLength = 400;
+const maxScopeLength = 400;
 
 /**
  * Words that name exactly a set of manifests among all: the shortest found of boxes (values of parts of their names),

@@ -139,7 +139,7 @@ function pairWords(difference: PlacedDifference): string {
 }
 
 /** A value as it is told in a line: texts without quotes, everything cut to fit. */
-export function shortText(value: JsonValue | undefined): string {
+function shortText(value: JsonValue | undefined): string {
   if (value === undefined) return "";
   const text = typeof value === "string" ? value : printJson(value, maxShortText + 1);
   return text.length <= maxShortText ? text : `${text.slice(0, maxShortText)}…`;

@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { change, describePair, manifest, mocked, texts } from "./manifests.ts";
 
+/** A manifest with a long list. */
+function list(from: number): unknown {
+  return {
+    ...manifest(),
+    pipelines: [
+      {
+        name: "os",
+        stages: [{ type: "x", options: { l: Array.from({ length: 5_000 }, (_, i) => `v${from + i}`) } }],
+      },
+    ],
+  };
+}
+
 describe("describeChange", () => {
   const base = [mocked("bash"), mocked("kernel")];
 
@@ -158,15 +171,6 @@ describe("describeChange", () => {
   });
 
   it("counts the places that it does not show", () => {
-    const list = (from: number): unknown => ({
-      ...manifest(),
-      pipelines: [
-        {
-          name: "os",
-          stages: [{ type: "x", options: { l: Array.from({ length: 5_000 }, (_, i) => `v${from + i}`) } }],
-        },
-      ],
-    });
     const { items } = describePair(list(0), list(5_000));
     const places = items.flatMap(({ places }) => places.map(({ count }) => count));
     expect(places.reduce((sum, count) => sum + count, 0)).toBe(10_000);

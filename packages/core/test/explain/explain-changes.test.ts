@@ -71,8 +71,10 @@ describe("explainChanges", () => {
   it("takes identifiers that all differ as redrawn", () => {
     const redrawn = Object.fromEntries(
       ami.map((name, index) => {
-        const uuid = (digit: number): string => `48a79ee0-b10d-4946-9185-0fd4a178892${digit}`;
-        return [name, change({ rootUuid: uuid(index) }, { rootUuid: uuid(index + 4) })];
+        const [before, after] = [index, index + 4].map(
+          (digit) => `48a79ee0-b10d-4946-9185-0fd4a178892${digit}`,
+        );
+        return [name, change({ rootUuid: before as string }, { rootUuid: after as string })];
       }),
     );
     expect(lines(explain(redrawn, others))).toEqual(["4 rebuild: uuid: another identifier | all 4 ami"]);

@@ -6,6 +6,12 @@ import { compose, explainCommit, readCommit, type HistoricChange } from "./histo
 
 const data = sharedData("image-builder");
 
+/** All names of another commit. */
+const names = data === undefined ? "" : readFileSync(new URL("pipeline-ids.txt", data), "utf8");
+const others = [...new Set(names.split("\n").flatMap((line) => line.split(" ", 1)))].filter(
+  (name) => name !== "",
+);
+
 /** Reads commits once; the biggest are not small. */
 const commits = new Map<string, HistoricChange>();
 function commitOf(name: string): HistoricChange {
@@ -16,6 +22,10 @@ function commitOf(name: string): HistoricChange {
 
 function lines({ causes }: Explanation): readonly string[] {
   return causes.map((cause) => `${cause.manifests.length} ${cause.class}: ${cause.title}`);
+}
+
+function scopeOf(commit: string): string | undefined {
+  return explainCommit(commitOf(commit), others).causes[0]?.scope;
 }
 
 /** What real commits of a real repository changed, in one line each. */
@@ -36,11 +46,6 @@ const expected: Readonly<Record<string, string>> = {
 };
 
 describe.runIf(data !== undefined)("a real repository's commits", { timeout: 120_000 }, () => {
-  const names = data === undefined ? "" : readFileSync(new URL("pipeline-ids.txt", data), "utf8");
-  const others = [...new Set(names.split("\n").flatMap((line) => line.split(" ", 1)))].filter(
-    (name) => name !== "",
-  );
-
   it.each(Object.entries(expected))("%s has one cause", (commit, line) => {
     const explanation = explainCommit(commitOf(commit), others);
     expect(lines(explanation)).toEqual([line]);
@@ -58,11 +63,10 @@ describe.runIf(data !== undefined)("a real repository's commits", { timeout: 120
   });
 
   it("says briefly where", () => {
-    const scope = (commit: string) => explainCommit(commitOf(commit), others).causes[0]?.scope;
-    expect(scope("1465ca460")).toBe("all 103 of centos_9");
-    expect(scope("6494ac942")).toBe("all 19 generic_ova, ova with empty");
-    expect(scope("c7aedcfee")).toBe("all 72 *_installer on ppc64le, s390x");
-    expect(scope("8d0457f16")).toBe("all 55 of eln_11 except gce on aarch64");
+    expect(scopeOf("1465ca460")).toBe("all 103 of centos_9");
+    expect(scopeOf("6494ac942")).toBe("all 19 generic_ova, ova with empty");
+    expect(scopeOf("c7aedcfee")).toBe("all 72 *_installer on ppc64le, s390x");
+    expect(scopeOf("8d0457f16")).toBe("all 55 of eln_11 except gce on aarch64");
   });
 
   it("keeps commits apart that stand in one step", () => {

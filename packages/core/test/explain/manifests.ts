@@ -101,8 +101,8 @@ function rpm(packages: readonly string[]): unknown {
   return { type: "org.osbuild.rpm", inputs: { packages: input } };
 }
 
-/** A stage that copies an inline file to `/README`. */
-export function copyFile(text: string, to = "tree:///README"): unknown {
+/** A stage that copies an inline file. */
+function copyFile(text: string, to = "tree:///README"): unknown {
   const name = `file-${sha256(text)}`;
   return {
     type: "org.osbuild.copy",

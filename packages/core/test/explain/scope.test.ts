@@ -77,6 +77,23 @@ function isCalled(value: string, word: string): boolean {
   return word.endsWith("*") && value.startsWith(word.slice(0, -1));
 }
 
+type Box = readonly (readonly string[])[];
+
+function anyPart(values: readonly string[]): fc.Arbitrary<readonly string[]> {
+  return fc.subarray([...values], { minLength: 1 });
+}
+
+const anyBox: fc.Arbitrary<Box> = fc.tuple(
+  anyPart(distros),
+  anyPart(arches),
+  anyPart(types),
+  anyPart(configs),
+);
+
+function isIn(name: string, box: Box | null): boolean {
+  return box !== null && name.split("-").every((part, index) => box[index]?.includes(part));
+}
+
 describe("the words of a scope", () => {
   const scope = createScopeNamer(universe, defaultProfile);
   const where = (test: (parts: readonly string[]) => boolean): readonly string[] =>
@@ -110,12 +127,7 @@ describe("the words of a scope", () => {
   });
 
   it("name the set and nothing else, whatever it is", () => {
-    const anyPart = (values: readonly string[]): fc.Arbitrary<readonly string[]> =>
-      fc.subarray([...values], { minLength: 1 });
-    const anyBox = fc.tuple(anyPart(distros), anyPart(arches), anyPart(types), anyPart(configs));
     const anySet = fc.tuple(anyBox, fc.option(anyBox), fc.option(anyBox)).map(([one, less, more]) => {
-      const isIn = (name: string, box: readonly (readonly string[])[] | null): boolean =>
-        box !== null && name.split("-").every((part, index) => box[index]?.includes(part));
       return universe.filter((name) => (isIn(name, one) && !isIn(name, less)) || isIn(name, more));
     });
     let listed = 0;

@@ -2,6 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffTexts, maxDiffLineLength, maxDiffLines } from "../../src/explain/text-diff.ts";
 
+function countLines(text: string): number {
+  return text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
+}
+
 describe("diffTexts", () => {
   it("shows changed lines with those around them", () => {
     const before = Array.from({ length: 20 }, (_, line) => `${line}\n`).join("");
@@ -33,9 +37,7 @@ describe("diffTexts", () => {
     fc.assert(
       fc.property(anyText, anyText, (before, after) => {
         const { body, added, removed } = diffTexts(before, after);
-        const lines = (text: string): number =>
-          text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
-        expect(lines(before) + added - removed).toBe(lines(after));
+        expect(countLines(before) + added - removed).toBe(countLines(after));
         expect(body === "").toBe(before === after);
       }),
     );
