@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "./arguments/command.ts";
 import { parseArguments } from "./arguments/parse.ts";
+import { acceptCommand } from "./commands/accept.ts";
 import { cacheExportCommand } from "./commands/cache-export.ts";
 import { cacheImportCommand } from "./commands/cache-import.ts";
 import { cacheInfoCommand } from "./commands/cache-info.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   generateCommand,
   checkCommand,
   explainCommand,
+  acceptCommand,
   fixupCommand,
   fingerprintCommand,
   idsCommand,

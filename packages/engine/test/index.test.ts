@@ -5,6 +5,7 @@ import * as engine from "../src/index.ts";
 it("exports this and nothing else", () => {
   expect(Object.keys(engine).sort()).toEqual([
     "CHECKSUMS_FOLDER",
+    "accept",
     "check",
     "checkEach",
     "checkShards",
@@ -24,6 +25,8 @@ it("exports this and nothing else", () => {
     "history",
     "loadProject",
     "migrate",
+    "namesOf",
+    "openReview",
     "openSession",
     "packageClosure",
     "parseConfig",

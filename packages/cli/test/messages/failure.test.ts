@@ -111,6 +111,8 @@ const FAILURES: {
   "upstream-missing": { reason: "upstream-missing", branch: HOSTILE },
   "clone-shallow": { reason: "clone-shallow", base: HOSTILE, head: "HEAD" },
   "commits-unrelated": { reason: "commits-unrelated", base: HOSTILE, head: "HEAD" },
+  "cause-unknown": { reason: "cause-unknown", id: HOSTILE, known: ["0".repeat(16)] },
+  "records-moved": { reason: "records-moved", paths: [file] },
   "operation-in-progress": { reason: "operation-in-progress", operation: "rebase" },
   "worktree-dirty": { reason: "worktree-dirty" },
   "head-not-checked-out": { reason: "head-not-checked-out", head: HOSTILE },
