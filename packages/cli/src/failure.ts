@@ -13,6 +13,8 @@ export type CliFailure =
   | { readonly reason: "config-outside-root"; readonly path: string; readonly root: string }
   | { readonly reason: "input-failed"; readonly code: string; readonly cause: unknown }
   | { readonly reason: "output-failed"; readonly code: string; readonly cause: unknown }
+  /** A command that needs a terminal has none. */
+  | { readonly reason: "terminal-missing" }
   | { readonly reason: "store-key-unknown"; readonly key: string; readonly root: string }
   | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
 

@@ -17,6 +17,7 @@ import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { reviewCommand } from "./commands/review.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { OutputError } from "./shell/output.ts";
 import type { ExitCode, Shell } from "./shell/shell.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   generateCommand,
   checkCommand,
   explainCommand,
+  reviewCommand,
   acceptCommand,
   fixupCommand,
   fingerprintCommand,

@@ -1,4 +1,5 @@
 export { accept, namesOf, type Acceptance, type Accepted } from "./accept/accept.ts";
+export { differenceOf } from "./accept/difference.ts";
 export {
   openReview,
   type PendingRecord,

@@ -11,6 +11,7 @@ it("exports this and nothing else", () => {
     "checkShards",
     "compareOperands",
     "configJsonSchema",
+    "differenceOf",
     "discoverProjects",
     "explainCheck",
     "explainEach",

@@ -168,6 +168,7 @@ const FAILURES: {
   usage: { reason: "usage", problems: [HOSTILE, "two"], command: "check" },
   "input-failed": { reason: "input-failed", code: "EIO", cause },
   "output-failed": { reason: "output-failed", code: "ENOSPC", cause },
+  "terminal-missing": { reason: "terminal-missing" },
   "store-key-unknown": { reason: "store-key-unknown", key: HOSTILE, root: file },
   "internal-error": { reason: "internal-error", message: HOSTILE, stack: "Error\n  at x" },
 };
