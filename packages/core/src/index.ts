@@ -96,7 +96,7 @@ export type {
   PlaceCount,
   ValuePair,
 } from "./explain/manifest-change.ts";
-export { defaultProfile, type ExplainProfile } from "./explain/profile.ts";
+export { defaultProfile, type ExplainProfile, type NamePart } from "./explain/profile.ts";
 export { findRenames, sketchManifest, type ManifestSketch, type Rename } from "./explain/renames.ts";
 export type { Report, ReportedCommit } from "./report/report.ts";
 export { renderSarif } from "./report/sarif.ts";

@@ -9,7 +9,9 @@ const gravity: readonly CauseClass[] = ["rebuild", "id-blind", "visible-only"];
 
 /** The gravest of several classes; `visible-only` of none. */
 export function gravest(classes: Iterable<CauseClass>): CauseClass {
-  return gravity[Math.min(...Array.from(classes, (one) => gravity.indexOf(one)), 2)] as CauseClass;
+  let found: CauseClass = "visible-only";
+  for (const one of classes) if (compareClasses(one, found) < 0) found = one;
+  return found;
 }
 
 /** For sorting: the gravest first. */

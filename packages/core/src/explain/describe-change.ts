@@ -8,7 +8,7 @@ import { classOfDifference, gravest } from "./classes.ts";
 import type { CauseClass, Edit } from "./explanation.ts";
 import { groupBy, type Finding, type Reader, type Sides } from "./finding.ts";
 import { readInlineSources } from "./inline-sources.ts";
-import { readLinkedValues } from "./linked-values.ts";
+import { readLinkedValues, readPipelineNames } from "./linked-values.ts";
 import { maxEdits, maxEditText, maxValues, type ChangeItem, type ManifestChange } from "./manifest-change.ts";
 import { readPackages } from "./package-changes.ts";
 import { picturePipelines, type PictureSide } from "./pictures.ts";
@@ -41,7 +41,10 @@ export function describeChange(
   const findings = findReasons(differences, sides);
   const ids = pictureSides(before, after, exports);
   const byIds = classByIds(ids);
-  const items = findings.map((finding) => itemOf(finding, byIds, sides));
+  const items = settleClasses(
+    findings.map((finding) => itemOf(finding, sides)),
+    byIds,
+  );
   return {
     class: byIds === "rebuild" ? "rebuild" : gravest(items.map((item) => item.class)),
     items,
@@ -54,6 +57,7 @@ const readers: readonly Reader[] = [
   readInlineSources,
   readLocations,
   readRunners,
+  readPipelineNames,
   readLinkedValues,
   (open) => readEdits(open.filter((difference) => !isInSources(difference))),
 ];
@@ -61,10 +65,10 @@ const readers: readonly Reader[] = [
 /** The findings that account for all differences, each for its own. */
 export function findReasons(differences: readonly PlacedDifference[], sides: Sides): readonly Finding[] {
   let open = differences;
-  const findings: Finding[] = [];
+  let findings: readonly Finding[] = [];
   for (const read of readers) {
     const found = read(open, sides).filter(({ claims }) => claims.length > 0);
-    findings.push(...found);
+    findings = [...findings, ...found];
     open = withoutClaimed(open, found);
   }
   const assigned = assignSources(findings, open, sides);
@@ -105,13 +109,26 @@ function equalPipelines(before: JsonTape, after: JsonTape): boolean {
   return old !== -1 && now !== -1 && bytesOf(before, old).equals(bytesOf(after, now));
 }
 
-function itemOf(finding: Finding, byIds: CauseClass, sides: Sides): ChangeItem {
+/** The ids have the last word: nothing rebuilds when none moved, and something does when one did. */
+function settleClasses(items: readonly ChangeItem[], byIds: CauseClass): readonly ChangeItem[] {
+  if (byIds !== "rebuild") {
+    return items.map((item) => (item.class === "rebuild" ? { ...item, class: "id-blind" } : item));
+  }
+  if (items.some((item) => item.class === "rebuild")) return items;
+  return items.map((item) => (isBuilt(item) ? { ...item, class: "rebuild" } : item));
+}
+
+function isBuilt({ places }: ChangeItem): boolean {
+  return places.some(({ part }) => part !== "sources" && part !== "metadata");
+}
+
+function itemOf(finding: Finding, sides: Sides): ChangeItem {
   const { claims } = finding;
-  const own = gravest(claims.map((claim) => classOfDifference(claim, sides)));
+  const own = finding.class ?? gravest(claims.map((claim) => classOfDifference(claim, sides)));
   const places = [...groupBy(claims, partOf)].map(([part, group]) => ({ part, count: group.length }));
   return {
     kind: finding.kind,
-    class: own === "rebuild" && byIds !== "rebuild" ? "id-blind" : own,
+    class: own,
     subject: finding.subject,
     variant: finding.variant,
     text: finding.text,

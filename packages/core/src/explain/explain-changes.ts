@@ -1,19 +1,14 @@
 import { sha256 } from "../digest/sha256.ts";
 import { compareClasses, gravest } from "./classes.ts";
-import type {
-  Cause,
-  Detail,
-  Example,
-  ExplainedManifest,
-  Explanation,
-  UnexplainedManifest,
-} from "./explanation.ts";
+import type { Cause, Example, ExplainedManifest, Explanation, UnexplainedManifest } from "./explanation.ts";
+import { detailsOf } from "./details.ts";
 import { joinLines, type LineGroup } from "./joining.ts";
 import { classesOf, collectLines, type Line, type NamedChange } from "./lines.ts";
 import type { ManifestChange } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
-import { scopeWords } from "./scope.ts";
-import { titleOf, lineText } from "./titles.ts";
+import { createScopeNamer } from "./scope.ts";
+import { renameCauses, wholeCause, type Naming } from "./whole-causes.ts";
+import { titleOf } from "./titles.ts";
 
 /** A set that became another under a new name. */
 export interface RenamedManifest {
@@ -41,12 +36,14 @@ export function explainChanges(set: ChangeSet): Explanation {
     ...set.changes,
     ...set.renames.map(({ after, change }) => ({ name: after, change })),
   ]);
-  const { added, removed, universe } = names(set);
-  const groups = joinLines(collectLines(changes));
-  const causes = [
-    ...groups.map((group) => causeOf(group, changes, { universe, profile: set.profile })),
-    ...wholeCauses(set, universe),
-  ].toSorted(compareCauses);
+  const names = namesOf(set);
+  const naming = { scope: createScopeNamer(names.universe, set.profile), profile: set.profile };
+  const byName = new Map(changes.map(({ name, change }) => [name, change]));
+  const groups = joinLines(collectLines(changes), set.profile);
+  const grouped = groups.map((group) => causeOf(group, byName, naming));
+  const { whole, others } = wholeCauses(set, names, grouped.toSorted(compareCauses), naming);
+  const causes = [...others, ...whole].toSorted(compareCauses);
+  const { added, removed } = names;
   const changed = set.changes.length + set.unexplained.length;
   return {
     changed,
@@ -54,7 +51,7 @@ export function explainChanges(set: ChangeSet): Explanation {
     removed: removed.length,
     unchanged: set.after.length - added.length - changed,
     causes,
-    manifests: explainedManifests(set, causes),
+    manifests: explainedManifests(set, names, causes),
     unexplained: set.unexplained.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
@@ -70,7 +67,7 @@ interface Names {
   readonly universe: readonly string[];
 }
 
-function names({ before, after }: ChangeSet): Names {
+function namesOf({ before, after }: ChangeSet): Names {
   const [old, now] = [new Set(before), new Set(after)];
   return {
     added: after.filter((name) => !old.has(name)).toSorted(),
@@ -79,21 +76,18 @@ function names({ before, after }: ChangeSet): Names {
   };
 }
 
-interface Naming {
-  readonly universe: readonly string[];
-  readonly profile: ExplainProfile;
-}
+type ChangesByName = ReadonlyMap<string, ManifestChange>;
 
-function causeOf(group: LineGroup, changes: readonly NamedChange[], naming: Naming): Cause {
+function causeOf(group: LineGroup, changes: ChangesByName, naming: Naming): Cause {
   const { lines, manifests } = group;
   const isWhole = (line: Line): boolean => line.manifests.length === manifests.length;
   return {
-    id: causeId(lines.filter(isWhole)),
+    id: causeId(lines.some(isWhole) ? lines.filter(isWhole) : lines),
     kind: lines.some(({ kind }) => kind === "packages") ? "packages" : (lines[0] as Line).kind,
     class: gravest(lines.flatMap(classesOf)),
     title: titleOf(group),
-    details: lines.map((line) => detailOf(line, group)),
-    scope: scopeWords(manifests, naming.universe, naming.profile),
+    details: detailsOf(group, naming.profile),
+    scope: naming.scope(manifests),
     manifests,
     example: exampleOf(group, changes),
   };
@@ -104,30 +98,12 @@ function causeId(lines: readonly Line[]): string {
   return sha256(changes.toSorted().join("\n")).slice(0, 16);
 }
 
-function detailOf(line: Line, { manifests }: LineGroup): Detail {
-  const counts = new Map<string, number>();
-  for (const { item } of line.occurrences) {
-    for (const { part, count } of item.places) counts.set(part, (counts.get(part) ?? 0) + count);
-  }
-  const where = [...counts].map(([part, count]) => `${part} ${count}`).join(", ");
-  const diff = line.variant === null ? null : line.occurrences[0]?.item.diff;
-  const share =
-    line.manifests.length === manifests.length
-      ? ""
-      : `${line.manifests.length} of ${manifests.length} also: `;
-  return {
-    text: `${share}${lineText(line)} (${where})`,
-    ...(diff ? { diff } : {}),
-    ...(share === "" ? {} : { manifests: line.manifests }),
-  };
-}
-
-function exampleOf({ lines, manifests }: LineGroup, changes: readonly NamedChange[]): Example | null {
+function exampleOf({ lines, manifests }: LineGroup, changes: ChangesByName): Example | null {
   const counts = new Map<string, number>();
   for (const line of lines) for (const name of line.manifests) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const most = Math.max(...counts.values());
+  const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
   const manifest = manifests.find((name) => counts.get(name) === most);
-  const change = changes.find(({ name }) => name === manifest)?.change;
+  const change = manifest === undefined ? undefined : changes.get(manifest);
   if (manifest === undefined || change === undefined) return null;
   const items = lines.flatMap(({ occurrences }) =>
     occurrences.filter((occurrence) => occurrence.manifest === manifest).map(({ item }) => item),
@@ -148,56 +124,69 @@ function compareCauses(a: Cause, b: Cause): number {
   );
 }
 
-function wholeCauses(set: ChangeSet, universe: readonly string[]): readonly Cause[] {
-  const { added, removed } = names(set);
-  const renamedTo = new Set(set.renames.map(({ after }) => after));
-  const renamedFrom = new Set(set.renames.map(({ before }) => before));
-  const naming = { universe, profile: set.profile };
-  return [
+/** Causes of whole manifests; what changed in all of some renamed ones, and nowhere else, is told with their rename. */
+function wholeCauses(
+  set: ChangeSet,
+  { added, removed }: Names,
+  causes: readonly Cause[],
+  naming: Naming,
+): { readonly whole: readonly Cause[]; readonly others: readonly Cause[] } {
+  const [gone, came] = [
+    new Set(set.renames.map(({ before }) => before)),
+    new Set(set.renames.map(({ after }) => after)),
+  ];
+  const whole = [
     ...wholeCause(
-      "manifests-added",
       "added",
-      added.filter((name) => !renamedTo.has(name)),
+      added.filter((name) => !came.has(name)),
       naming,
     ),
     ...wholeCause(
-      "manifests-removed",
       "removed",
-      removed.filter((name) => !renamedFrom.has(name)),
+      removed.filter((name) => !gone.has(name)),
       naming,
     ),
-    ...wholeCause("manifests-renamed", "renamed", set.renames.map(({ after }) => after).toSorted(), naming),
   ];
+  const renamed = renameCauses(set.renames, naming);
+  const folded = new Set<Cause>();
+  const told = renamed.map((rename) => {
+    const within = causes.filter(({ manifests }) =>
+      manifests.every((name) => rename.manifests.includes(name)),
+    );
+    for (const cause of within) folded.add(cause);
+    return withContent(rename, within);
+  });
+  return { whole: [...whole, ...told], others: causes.filter((cause) => !folded.has(cause)) };
 }
 
-function wholeCause(
-  kind: "manifests-added" | "manifests-removed" | "manifests-renamed",
-  word: string,
-  manifests: readonly string[],
-  { universe, profile }: Naming,
-): readonly Cause[] {
-  if (manifests.length === 0) return [];
-  const scope = scopeWords(manifests, universe, profile);
-  return [
-    {
-      id: sha256(JSON.stringify([kind, manifests])).slice(0, 16),
-      kind,
-      class: "rebuild",
-      title: `${word}: ${scope}`,
-      details: [],
-      scope,
-      manifests,
-      example: null,
-    },
-  ];
+function withContent(rename: Cause, within: readonly Cause[]): Cause {
+  const titles = within.map(({ title, manifests }) => {
+    const { length } = rename.manifests;
+    return `in ${manifests.length === length ? "all" : `${manifests.length} of ${length}`}, ${title}`;
+  });
+  return {
+    ...rename,
+    title: [rename.title, ...titles].join("; "),
+    details: [...rename.details, ...within.flatMap(({ details }) => details)],
+    example: within[0]?.example ?? null,
+  };
 }
 
-function explainedManifests(set: ChangeSet, causes: readonly Cause[]): readonly ExplainedManifest[] {
+function explainedManifests(
+  set: ChangeSet,
+  { added, removed }: Names,
+  causes: readonly Cause[],
+): readonly ExplainedManifest[] {
   const byManifest = new Map<string, string[]>();
   for (const { id, manifests } of causes) {
-    for (const name of manifests) byManifest.set(name, [...(byManifest.get(name) ?? []), id]);
+    for (const name of manifests) {
+      const known = byManifest.get(name);
+      if (known) known.push(id);
+      else byManifest.set(name, [id]);
+    }
   }
-  const { added, removed } = names(set);
+  // What was renamed goes by its new name in causes.
+  for (const { before, after } of set.renames) byManifest.set(before, byManifest.get(after) ?? []);
   const explain = (name: string, change: ExplainedManifest["change"], of: ExplainedManifest["class"]) => ({
     name,
     change,

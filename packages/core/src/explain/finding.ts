@@ -1,6 +1,7 @@
 import type { PlacedDifference } from "../compare/position.ts";
 import type { JsonTape } from "../json/tape.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { CauseClass } from "./explanation.ts";
 import type { ItemKind, PackageMark, ValuePair } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
 
@@ -15,6 +16,8 @@ export interface Finding {
   readonly values?: readonly ValuePair[];
   readonly diff?: readonly string[];
   readonly claims: readonly PlacedDifference[];
+  /** Where the finding knows better than its places what it does to the ids. */
+  readonly class?: CauseClass;
   /** The sources that it brings or no longer needs: their items belong to it. */
   readonly digests?: readonly string[];
 }

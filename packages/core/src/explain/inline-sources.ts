@@ -5,8 +5,8 @@ import { printJson } from "../json/print.ts";
 import { isJsonObject, valueOf, type JsonValue } from "../json/value.ts";
 import { nodeAt, type Catalogue } from "./catalogue.ts";
 import { explainBy } from "./counterparts.ts";
-import type { Finding, Sides } from "./finding.ts";
-import { isInSources } from "./raw-differences.ts";
+import { groupBy, type Finding, type Sides } from "./finding.ts";
+import { isInSources, newValue, oldValue } from "./raw-differences.ts";
 import { Substitution } from "./substitution.ts";
 import { diffTexts, type TextDiff } from "./text-diff.ts";
 
@@ -20,8 +20,70 @@ export function readInlineSources(open: readonly PlacedDifference[], sides: Side
   const added = items.filter(({ change }) => change === "added");
   const elsewhere = open.filter((difference) => !isInSources(difference));
   const pairs = pairItems(removed, added, elsewhere, sides);
-  const replaced = describeReplaced(pairs, elsewhere, sides);
-  return replaced;
+  const paired = new Set(pairs.flatMap(({ before, after }) => [before, after]));
+  const single = items.filter((item) => !paired.has(item) && item.change !== "changed");
+  const users = usersByHex(elsewhere);
+  return [
+    ...describeReplaced(pairs, elsewhere, sides),
+    ...single.flatMap((item) =>
+      describeSingle(item, users.get(`${item.change} ${hexOf(item)}`) ?? [], sides),
+    ),
+  ];
+}
+
+/** The settings that came or went, by what they did and a digest that they name. */
+function usersByHex(
+  elsewhere: readonly PlacedDifference[],
+): ReadonlyMap<string, readonly PlacedDifference[]> {
+  const uses = elsewhere.flatMap((difference) => {
+    const { change, path } = difference;
+    if (path.length === 0 || change === "changed" || change === "moved") return [];
+    const value = newValue(difference) ?? oldValue(difference) ?? null;
+    return [...new Set(hexesIn([String(path.at(-1)), value]))].map((hex) => ({
+      hex: `${change} ${hex}`,
+      difference,
+    }));
+  });
+  return new Map(
+    [...groupBy(uses, ({ hex }) => hex)].map(([hex, group]) => [
+      hex,
+      group.map(({ difference }) => difference),
+    ]),
+  );
+}
+
+/** A file that came or went with the settings that name it; one of a stage that came or went belongs to the stage. */
+function describeSingle(
+  item: PlacedDifference,
+  users: readonly PlacedDifference[],
+  sides: Sides,
+): readonly Finding[] {
+  if (users.length === 0) return [];
+  const side = item.change === "added" ? sides.after : sides.before;
+  const text = decode(side.sources, digestOf(item));
+  const diff = text === null ? null : item.change === "added" ? diffTexts("", text) : diffTexts(text, "");
+  const target = users.map((user) =>
+    destinationIn(item.change === "added" ? newValue(user) : oldValue(user)),
+  );
+  const words = `file ${target.find((to) => to !== null) ?? "carried inline"} ${item.change}`;
+  return [
+    {
+      kind: "inline-source",
+      subject: words,
+      variant: digestOf(item),
+      text: words,
+      general: words,
+      ...(diff === null ? {} : { diff: diff.lines }),
+      claims: [item, ...users],
+      digests: [digestOf(item)],
+    },
+  ];
+}
+
+/** The `to` of a setting that copies a file. */
+function destinationIn(value: JsonValue | undefined): string | null {
+  const to = isJsonObject(value) ? value.get("to") : undefined;
+  return typeof to === "string" ? to.replace(/^(?:tree|mount|input):\/\//, "") : null;
 }
 
 interface ItemPair {
@@ -50,22 +112,17 @@ function pairItems(
   elsewhere: readonly PlacedDifference[],
   sides: Sides,
 ): readonly ItemPair[] {
-  const texts = elsewhere.flatMap(({ change, ...difference }) =>
-    change === "changed" && "before" in difference && "after" in difference
-      ? [[printJson(difference.before.value), printJson(difference.after.value)] as const]
-      : [],
-  );
+  const votes = countVotes(elsewhere);
+  const isFew = removed.length * added.length <= maxLikenessPairs;
   const candidates = removed.flatMap((before) =>
-    added.map((after) => {
-      const named = texts.filter(
-        ([old, now]) => old.replaceAll(hexOf(before), hexOf(after)) === now && old !== now,
-      );
-      return { before, after, likeness: named.length > 0 ? 1 + named.length : alike(before, after, sides) };
+    added.flatMap((after) => {
+      const named = votes.get(`${hexOf(before)} ${hexOf(after)}`) ?? 0;
+      const likeness = named > 0 ? 1 + named : isFew ? alike(before, after, sides) : 0;
+      return likeness < minLikeness ? [] : [{ before, after, likeness }];
     }),
   );
   const taken = new Set<PlacedDifference>();
   return candidates
-    .filter(({ likeness }) => likeness >= minLikeness)
     .toSorted((a, b) => b.likeness - a.likeness)
     .filter(({ before, after }) => {
       if (taken.has(before) || taken.has(after)) return false;
@@ -75,6 +132,30 @@ function pairItems(
 }
 
 const minLikeness = 0.5;
+/** Beyond this many pairs, texts are not compared to find which replaces which. */
+const maxLikenessPairs = 400;
+
+/** How many settings name one digest where they named another. */
+function countVotes(elsewhere: readonly PlacedDifference[]): ReadonlyMap<string, number> {
+  const votes = new Map<string, number>();
+  for (const difference of elsewhere) {
+    if (difference.change !== "changed") continue;
+    const [old, now] = [hexesIn(difference.before.value), hexesIn(difference.after.value)];
+    if (old.length !== now.length) continue;
+    for (const pair of new Set(old.map((hex, index) => `${hex} ${now[index]}`))) {
+      votes.set(pair, (votes.get(pair) ?? 0) + 1);
+    }
+  }
+  return votes;
+}
+
+/** The long hexadecimal words in a value. */
+function hexesIn(value: JsonValue): readonly string[] {
+  return printJson(value, maxReferenceLength).match(/[0-9a-f]{32,}/g) ?? [];
+}
+
+/** No digest is read from what is longer. */
+const maxReferenceLength = 10_000;
 
 /** How much of two texts' lines are the same, from 0 to 1. */
 function alike(
@@ -151,8 +232,8 @@ function targetOf(consequences: readonly PlacedDifference[], { after }: Sides): 
     if (change === "removed") continue;
     const parent = nodeAt(after.tape, at.after.slice(0, -1));
     const value: JsonValue = parent === -1 ? null : valueOf(after.tape, parent);
-    const to = isJsonObject(value) ? value.get("to") : undefined;
-    if (typeof to === "string") return to.replace(/^(?:tree|mount|input):\/\//, "");
+    const to = destinationIn(value);
+    if (to !== null) return to;
   }
   return "carried inline";
 }

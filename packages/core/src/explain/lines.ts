@@ -42,7 +42,7 @@ function linesOfSubject(occurrences: readonly Occurrence[]): readonly Line[] {
 }
 
 /** A line of some occurrences of one kind and subject. */
-export function createLine(occurrences: readonly Occurrence[]): Line {
+function createLine(occurrences: readonly Occurrence[]): Line {
   const [{ item }] = occurrences as readonly [Occurrence];
   const manifests = [...new Set(occurrences.map(({ manifest }) => manifest))].toSorted();
   const variants = new Set(occurrences.map(({ item: { variant } }) => variant));
@@ -59,7 +59,7 @@ export function createLine(occurrences: readonly Occurrence[]): Line {
 /** Whether the values of a subject say nothing about why it changed. */
 function haveOwnValues(variants: readonly Line[]): boolean {
   const [{ kind, subject }] = variants as readonly [Line];
-  if (kind === "linked-value") return true;
+  if (kind === "linked-value" || kind === "package-order") return true;
   if (kind !== "edit") return false;
   const manifests = new Set(variants.flatMap((line) => line.manifests)).size;
   return !subject.endsWith(" changed") || variants.length * 2 > manifests;

@@ -3,6 +3,7 @@ import { JsonNumber, type JsonValue } from "../json/value.ts";
 import { explainBy } from "./counterparts.ts";
 import { groupBy, type Finding } from "./finding.ts";
 import type { ValuePair } from "./manifest-change.ts";
+import { signedNumber } from "./number-words.ts";
 import { fieldOf } from "./places.ts";
 import { isInSources } from "./raw-differences.ts";
 import { Substitution, normalise } from "./substitution.ts";
@@ -28,7 +29,37 @@ export function readLinkedValues(open: readonly PlacedDifference[]): readonly Fi
     return setting === undefined ? [] : [{ setting, claims }];
   });
   const groups = groupBy(roots, ({ setting }) => subjectOf(setting));
-  return [...groups].map(([subject, group]) => describeValues(subject, group));
+  return [...groups].slice(0, maxFields).map(([subject, group]) => describeValues(subject, group));
+}
+
+/** How many kinds of values are told by themselves. */
+const maxFields = 200;
+
+/** Pipelines under another name, with all that refers to them by it; nothing else gets built. */
+export function readPipelineNames(open: readonly PlacedDifference[]): readonly Finding[] {
+  const names = open.flatMap((difference) => {
+    const { place, path, change } = difference;
+    if (place.kind !== "pipeline" || path.length !== 1 || path[0] !== "name" || change !== "changed")
+      return [];
+    const [before, after] = [difference.before.value, difference.after.value];
+    return typeof before === "string" && typeof after === "string" ? [{ before, after }] : [];
+  });
+  const explained = groupBy(
+    explainBy(
+      new Substitution(names),
+      open.filter((difference) => !isInSources(difference)),
+    ),
+    ({ through }) => through,
+  );
+  return names.map(({ before, after }) => ({
+    kind: "edit",
+    class: "visible-only",
+    subject: `pipeline ${before} renamed ${after}`,
+    variant: "",
+    text: `pipeline ${before} is called ${after}`,
+    general: `pipeline ${before} is called ${after}`,
+    claims: (explained.get(normalise(before)) ?? []).flatMap(({ differences }) => differences),
+  }));
 }
 
 interface Root {
@@ -78,15 +109,15 @@ function subjectOf(setting: StrongPair): string {
   return setting.kind === "id" ? `id ${field}` : `number ${field} ${deltaOf(setting)}`;
 }
 
-function deltaOf({ before, after }: ValuePair): string {
-  return String(BigInt(after) - BigInt(before));
+function deltaOf({ before, after }: ValuePair): bigint {
+  return BigInt(after) - BigInt(before);
 }
 
 function describeValues(subject: string, group: readonly Root[]): Finding {
   const { setting } = group[0] as Root;
   const field = fieldOf(setting.difference.path);
   const values = group.map(({ setting: { before, after } }) => ({ before, after }));
-  const words = setting.kind === "id" ? "another identifier" : signed(deltaOf(setting));
+  const words = setting.kind === "id" ? "another identifier" : signedNumber(deltaOf(setting));
   const shown = values.length === 1 ? `${setting.before} → ${setting.after}` : words;
   return {
     kind: "linked-value",
@@ -97,13 +128,4 @@ function describeValues(subject: string, group: readonly Root[]): Finding {
     values,
     claims: group.flatMap(({ claims }) => claims),
   };
-}
-
-function signed(delta: string): string {
-  return delta.startsWith("-") ? `−${group3(delta.slice(1))}` : `+${group3(delta)}`;
-}
-
-/** Digits in groups of three. */
-export function group3(digits: string): string {
-  return digits.replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
 }

@@ -180,6 +180,8 @@ function describeLists(references: readonly Reference[], change: "order" | "repe
   return [
     {
       kind: "package-order",
+      // A list becomes a dictionary: repetitions are gone from it, its order is not.
+      class: change === "order" ? "id-blind" : "visible-only",
       subject: listWords[change],
       variant: names.join(" "),
       text: `${listWords[change]}: ${names.slice(0, shownNames).join(", ")}${names.length > shownNames ? ", …" : ""}`,

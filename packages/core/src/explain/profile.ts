@@ -1,3 +1,10 @@
+/** A part of a manifest's name. */
+export interface NamePart {
+  readonly name: string;
+  /** The word that stands before its values in a scope, such as `of`; empty for the part that needs none. */
+  readonly word: string;
+}
+
 /**
  * What is special to the manifests of one repository: how their names are made, and how packages are named.
  * Plain data, so that it can be written in a configuration and passed to threads.
@@ -5,16 +12,16 @@
 export interface ExplainProfile {
   /** What stands between the parts of a manifest's name. */
   readonly separator: string;
-  /** What the parts mean, in order; a last part may hold the separator, a name may have fewer. */
-  readonly parts: readonly string[];
-  /** Splits a part into a family and a release, with groups `family` and `release`; parts that do not match have neither. */
+  /** In order; the last may hold the separator, and a name may have fewer. */
+  readonly parts: readonly NamePart[];
+  /** Splits the first part into a family and a release, by groups `family` and `release`; others have neither. */
   readonly release: RegExp;
   /**
-   * Reads the file name of a package, without folders and extension, with groups `name` and, where they are known,
-   * `version` (all of epoch, version and release that tells one build from another) and `arch`. The first that matches wins.
+   * Reads the file name of a package, without folders and extension, with groups `name` and, where it is known,
+   * `version` (all that tells one build of it from another). The first that matches wins.
    */
   readonly packages: readonly RegExp[];
-  /** File names that look like packages and are none, such as markers that a mocked dependency solver leaves. */
+  /** File names that look like packages and are none, such as marks that a mocked dependency solver leaves. */
   readonly markers: RegExp;
 }
 
@@ -25,11 +32,16 @@ export interface ExplainProfile {
  */
 export const defaultProfile: ExplainProfile = {
   separator: "-",
-  parts: ["distro", "arch", "type", "config"],
+  parts: [
+    { name: "distro", word: "of" },
+    { name: "arch", word: "on" },
+    { name: "type", word: "" },
+    { name: "config", word: "with" },
+  ],
   release: /^(?<family>.*[^0-9.])_(?<release>[0-9][0-9.]*)$/,
   packages: [
-    /^(?<name>.+?)-(?<version>[0-9]+:[^-]+-[^-~]+)\.pkgset~.*\^trans~[0-9]+(?:\.(?<arch>[^.]+))?$/,
-    /^(?<name>.+)-(?<version>(?:[0-9]+:)?[^-]+-[^-]+)\.(?<arch>[a-z0-9_]+)$/,
+    /^(?<name>.+?)-(?<version>[0-9]+:[^-]+-[^-~]+)\.pkgset~.*\^trans~[0-9]+(?:\.[^.]+)?$/,
+    /^(?<name>.+)-(?<version>(?:[0-9]+:)?[^-]+-[^-]+)\.[a-z0-9_]+$/,
   ],
   markers: /^(?:exclude:|passed-arch:|passed-repo:|pkgset:)/,
 };

@@ -39,7 +39,7 @@ function splitSources(difference: PlacedDifference): readonly PlacedDifference[]
 const nothing: JsonValue = new Map();
 
 /** `sources`, a kind, its items, its options and their mirrors: what they hold has reasons of its own. */
-export function isSourceContainer(difference: PlacedDifference): boolean {
+function isSourceContainer(difference: PlacedDifference): boolean {
   if (!isInSources(difference)) return false;
   const [, , section, table] = difference.path;
   if (difference.path.length === 4) return section === "options" && table === "mirrors";

@@ -3,7 +3,7 @@ import { sha256 } from "../digest/sha256.ts";
 import { printJson } from "../json/print.ts";
 import { isJsonArray, isJsonObject, JsonNumber, type JsonValue } from "../json/value.ts";
 import { groupBy, type Finding } from "./finding.ts";
-import { fieldOf, partOf } from "./places.ts";
+import { fieldOf, partOf, placeWords } from "./places.ts";
 import { newValue, oldValue } from "./raw-differences.ts";
 
 /** What a build runs on; no id depends on it. */
@@ -20,12 +20,22 @@ export function readRunners(open: readonly PlacedDifference[]): readonly Finding
 
 /** Everything else: stages and pipelines that come, go or move, and settings. */
 export function readEdits(open: readonly PlacedDifference[]): readonly Finding[] {
-  return describeGroups(open, (difference) => {
-    const { place, path } = difference;
-    if (path.length > 0 || place.kind === "manifest") return describeSetting(difference);
-    const what = place.kind === "stage" ? `${place.stage}` : `pipeline ${place.pipeline}`;
-    return describeWhole(difference, what);
-  });
+  const told = describeGroups(open.slice(0, maxEditsTold), describeEdit);
+  return [...told, ...describeGroups(open.slice(maxEditsTold), describeRest)];
+}
+
+/** How many differences of a manifest are told one by one; those beyond are counted. */
+const maxEditsTold = 1_000;
+
+function describeRest(difference: PlacedDifference): Description {
+  const text = `${placeWords(difference)}: more differences than are told`;
+  return { kind: "edit", subject: text, variant: "", text, general: text };
+}
+
+function describeEdit(difference: PlacedDifference): Description {
+  const { place, path } = difference;
+  if (path.length > 0 || place.kind === "manifest") return describeSetting(difference);
+  return describeWhole(difference, place.kind === "stage" ? place.stage : `pipeline ${place.pipeline}`);
 }
 
 type Description = Omit<Finding, "claims">;
@@ -59,31 +69,35 @@ function describeWhole(difference: PlacedDifference, what: string): Description 
 
 function describeSetting(difference: PlacedDifference): Description {
   const { place, path, change } = difference;
-  const owner = place.kind === "stage" ? `${place.stage} › ` : "";
-  const field = `${owner}${fieldOf(path)}` || partOf(difference);
+  const own = fieldOf(path) || partOf(difference);
+  const field = place.kind === "stage" ? `${place.stage} › ${own}` : own;
   const words = wordChanges(difference);
   if (words !== null) {
     const text = `${field}: ${words}`;
-    return { kind: "edit", subject: text, variant: "", text, general: text };
+    return { kind: "edit", subject: `${own}: ${words}`, variant: "", text, general: text };
   }
   const old = oldValue(difference);
   const now = newValue(difference);
   if (change === "changed") {
     return {
       kind: "edit",
-      subject: `${field} changed`,
+      subject: `${own} changed`,
       variant: digestOf([old ?? null, now ?? null]),
       text: `${field}: ${pairWords(difference)}`,
       general: `${field}: another value`,
       values: [{ before: shortText(old), after: shortText(now) }],
     };
   }
+  if (change === "moved") {
+    const text = `${field}: another order`;
+    return { kind: "edit", subject: `${own}: another order`, variant: "", text, general: text };
+  }
   const sign = signs[change];
   const value = (now ?? old) as JsonValue;
   const isItem = typeof path.at(-1) === "number";
   return {
     kind: "edit",
-    subject: isItem && isScalar(value) ? `${field}: ${sign} ${digestOf(value)}` : `${field} ${change}`,
+    subject: isItem && isScalar(value) ? `${own}: ${sign} ${digestOf(value)}` : `${own} ${change}`,
     variant: digestOf(value),
     text: isItem ? `${field}: ${sign} ${shortText(value)}` : `${field} ${change}: ${shortText(value)}`,
     general: isItem ? `${field}: ${sign}` : `${field} ${change}`,
@@ -125,13 +139,13 @@ function pairWords(difference: PlacedDifference): string {
 }
 
 /** A value as it is told in a line: texts without quotes, everything cut to fit. */
-export function shortText(value: JsonValue | undefined): string {
+function shortText(value: JsonValue | undefined): string {
   if (value === undefined) return "";
   const text = typeof value === "string" ? value : printJson(value, maxShortText + 1);
   return text.length <= maxShortText ? text : `${text.slice(0, maxShortText)}…`;
 }
 
-const maxShortText = 100;
+const maxShortText = 60;
 
 function digestOf(value: JsonValue): string {
   const text = value instanceof JsonNumber ? value.text : printJson(value);

@@ -54,6 +54,7 @@ export class Substitution {
 
   #explainText(before: string, after: string, used: string[]): boolean {
     if (before === after) return true;
+    if (before.length > maxTextLength) return false;
     const [old, now] = [before.match(words), after.match(words)];
     if (old === null || now === null || old.length !== now.length) return false;
     if (before.replace(words, "\0") !== after.replace(words, "\0")) return false;
@@ -93,6 +94,8 @@ export class Substitution {
 }
 
 const minPrefixLength = 4;
+/** Longer texts are nobody's reference to a value. */
+const maxTextLength = 4_000;
 
 /** Letters, digits and the dashes between them. */
 const words = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*/g;

@@ -17,16 +17,18 @@ interface Url {
 export function compareUrls(before: string, after: string): UrlChange {
   const [old, now] = [parseUrl(before), parseUrl(after)];
   const path = differingPath(old.path, now.path);
-  const parts: UrlChange[] = [];
+  const parts: (UrlChange & { readonly isTold?: boolean })[] = [];
   if (old.scheme !== now.scheme)
     parts.push({ what: "scheme", pair: { before: old.scheme, after: now.scheme } });
   if (old.host !== now.host) parts.push({ what: "host", pair: { before: old.host, after: now.host } });
-  if (path !== null) parts.push(namePathChange(path));
+  // Of another host, the path tells nothing of its own.
+  if (path !== null) parts.push({ ...namePathChange(path), isTold: old.host === now.host });
+  const told = parts.filter(({ isTold }) => isTold !== false);
   return {
-    what: [...new Set(parts.map(({ what }) => what))].join(" and "),
+    what: parts.map(({ what }) => what).join(" and "),
     pair: {
-      before: parts.map(({ pair }) => pair.before).join(" "),
-      after: parts.map(({ pair }) => pair.after).join(" "),
+      before: told.map(({ pair }) => pair.before).join(" "),
+      after: told.map(({ pair }) => pair.after).join(" "),
     },
   };
 }

@@ -5,11 +5,3 @@ export type JsonPath = readonly (string | number)[];
 export function formatPointer(path: JsonPath): string {
   return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
-
-/** The keys and indices of a JSON Pointer, all as texts. */
-export function parsePointer(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-}

@@ -1,0 +1,146 @@
+import { groupBy } from "./finding.ts";
+import type { PartedName } from "./name-parts.ts";
+import type { ExplainProfile } from "./profile.ts";
+import { PartVocabulary, type Side } from "./scope-parts.ts";
+
+/** A phrase this short is not split to find a shorter one. */
+const shortEnough = 60;
+/** How many times a set is split, into how many terms, and how many names a phrase lists instead. */
+const maxSplits = 3;
+const maxTerms = 6;
+const maxListed = 3;
+/** How many comparisons of a name with a box a search makes before it settles for what it has. */
+const maxComparisons = 800_000;
+
+/** Indices of names, ascending. */
+type Names = readonly number[];
+
+/** The search for the shortest phrase that names some of all names and nothing else. */
+export class ScopeSearch {
+  readonly #all: readonly PartedName[];
+  readonly #everyone: Names;
+  readonly #parts: readonly PartVocabulary[];
+  #comparisons = 0;
+
+  constructor(all: readonly PartedName[], profile: ExplainProfile) {
+    this.#all = all;
+    this.#everyone = all.map((_, index) => index);
+    this.#parts = profile.parts.map(
+      ({ word }, part) => new PartVocabulary({ part, word, profile: part === 0 ? profile : null }, all),
+    );
+  }
+
+  /** The shortest phrase found for some names, by their indices, ascending; null when there is none. */
+  phraseOf(names: Names): string | null {
+    this.#comparisons = 0;
+    return this.#phrase(names, 0);
+  }
+
+  /** One box, else several. */
+  #phrase(names: Names, depth: number): string | null {
+    let best = this.#single(names);
+    if (depth === maxSplits || (best !== null && best.length <= shortEnough)) return best;
+    for (const { part } of this.#parts) {
+      best = shorter(best, this.#terms(this.#byRest(names, part), depth));
+      best = shorter(best, this.#terms(this.#byWholeness(names, part), depth));
+    }
+    return best;
+  }
+
+  #single(names: Names): string | null {
+    let best = names.length <= maxListed ? this.#list(names, "; ") : null;
+    if (names.length === 1) return best;
+    const chosen = new Set(names);
+    for (const sides of sideChoices(this.#parts.map((part) => part.sides(names)))) {
+      const words = boxWords([`all ${names.length}`], sides);
+      if (best !== null && words.length >= best.length) continue;
+      const box = this.#inside(this.#everyone, sides);
+      if (box.length === names.length) best = words;
+      else best = this.#excepted(words, { box, rest: box.filter((name) => !chosen.has(name)) }, best);
+    }
+    return best;
+  }
+
+  /** The words with what must be left out of them: a box within theirs, or a few names; the best so far if that is shorter. */
+  #excepted(
+    words: string,
+    { box, rest }: { readonly box: Names; readonly rest: Names },
+    soFar: string | null,
+  ): string | null {
+    let best = soFar;
+    if (rest.length <= maxListed) best = shorter(best, `${words} except ${this.#list(rest, ", ")}`);
+    for (const sides of sideChoices(this.#parts.map((part) => part.sides(rest).slice(0, 1)))) {
+      if (sides.length === 0) continue;
+      const phrase = boxWords([words, "except"], sides);
+      if (best !== null && phrase.length >= best.length) continue;
+      if (this.#inside(box, sides).length === rest.length) best = phrase;
+    }
+    return best;
+  }
+
+  #list(names: Names, separator: string): string {
+    return names.map((index) => this.#all[index]?.name).join(separator);
+  }
+
+  #inside(names: Names, sides: readonly Side[]): Names {
+    this.#comparisons += names.length;
+    return names.filter((name) => sides.every(({ part, members }) => members.has(this.#value(name, part))));
+  }
+
+  #value(name: number, part: number): string {
+    return this.#all[name]?.values[part] as string;
+  }
+
+  /** Values of one part with the same rest go together. */
+  #byRest(names: Names, part: number): readonly Names[] {
+    const byValue = groupBy(names, (name) => this.#value(name, part));
+    const restOf = (name: number): string =>
+      JSON.stringify(this.#all[name]?.values.filter((_, index) => index !== part));
+    const groups = groupBy(byValue.values(), (group) => group.map(restOf).join("\n"));
+    return Array.from(groups.values(), (group) => group.flat().toSorted((a, b) => a - b));
+  }
+
+  /** The values of one part of which every name is there, and all others. */
+  #byWholeness(names: Names, part: number): readonly Names[] {
+    const total = groupBy(this.#everyone, (name) => this.#value(name, part));
+    const own = groupBy(names, (name) => this.#value(name, part));
+    const isWhole = (name: number): boolean => {
+      const value = this.#value(name, part);
+      return total.get(value)?.length === own.get(value)?.length;
+    };
+    return [names.filter(isWhole), names.filter((name) => !isWhole(name))];
+  }
+
+  /** Several phrases, one for each group; null when there is nothing to split or no time left. */
+  #terms(groups: readonly Names[], depth: number): string | null {
+    const isSplit = groups.length > 1 && groups.every((group) => group.length > 0);
+    if (!isSplit || groups.length > maxTerms || this.#comparisons > maxComparisons) return null;
+    const terms: string[] = [];
+    for (const group of groups) {
+      const term = this.#phrase(group, depth + 1);
+      if (term === null) return null;
+      terms.push(term);
+    }
+    return terms.join("; ");
+  }
+}
+
+/** The part without a word first, then the parts in their order. */
+function boxWords(start: readonly string[], sides: readonly Side[]): string {
+  const [bare, worded] = [sides.filter(({ word }) => word === ""), sides.filter(({ word }) => word !== "")];
+  return [...start, ...[...bare, ...worded].map(({ words }) => words)].join(" ");
+}
+
+/** All ways to choose a side or none of each part, fewer sides first. */
+function sideChoices(parts: readonly (readonly Side[])[]): readonly (readonly Side[])[] {
+  let choices: (readonly Side[])[] = [[]];
+  for (const sides of parts) {
+    choices = choices.flatMap((choice) => [choice, ...sides.map((side) => [...choice, side])]);
+  }
+  return choices.toSorted((a, b) => a.length - b.length);
+}
+
+function shorter(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return b.length < a.length ? b : a;
+}
