@@ -4,6 +4,7 @@ import { findCorpus } from "./bench/corpus.mjs";
 import { benchFingerprint, benchTools } from "./bench/fingerprint.mjs";
 import { benchInspectCache } from "./bench/inspect.mjs";
 import { benchNx } from "./bench/nx.mjs";
+import { benchReport } from "./bench/report.mjs";
 
 const { values } = parseArgs({
   options: { corpus: { type: "string" }, runs: { type: "string", default: "5" } },
@@ -17,3 +18,4 @@ await benchFingerprint(paths, runs);
 await benchTools(paths, runs);
 await benchInspectCache(paths, runs);
 await benchNx(Math.min(runs, 5));
+await benchReport(runs);

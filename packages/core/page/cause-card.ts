@@ -27,9 +27,11 @@ export interface CauseCard {
   readonly root: HTMLElement;
   readonly button: HTMLButtonElement;
   readonly open: () => void;
+  /** Follows a change of the filters. */
+  readonly refresh: () => void;
 }
 
-/** The fragment under which a cause is linked. */
+/** The fragment under which a cause is linked; its button has it as id, so that a browser focuses that by itself too. */
 export function fragmentOf(id: string): string {
   return `cause-${id}`;
 }
@@ -37,11 +39,13 @@ export function fragmentOf(id: string): string {
 /** The card of a cause. */
 export function causeCard({ cause, number }: NumberedCause, context: CardContext): CauseCard {
   const fragment = fragmentOf(cause.id);
+  const { manifests } = cause;
+  const names = nameList(() => namedManifests(manifests, context.filter()), manifests.length);
   const body = element("div", { class: "body", id: `body-${fragment}` });
   body.hidden = true;
   const button = element(
     "button",
-    { type: "button", class: "head", "aria-expanded": "false", "aria-controls": body.id },
+    { type: "button", class: "head", id: fragment, "aria-expanded": "false", "aria-controls": body.id },
     element("span", { class: "ordinal", "aria-hidden": "true" }, String(number)),
     size(cause, context.most),
     element(
@@ -53,13 +57,13 @@ export function causeCard({ cause, number }: NumberedCause, context: CardContext
     element("span", { class: `badge ${cause.class}` }, cause.class),
   );
   const show = (isOpen: boolean): void => {
-    if (isOpen && body.childElementCount === 0) body.append(...content(cause, context));
+    if (isOpen && body.childElementCount === 0) body.append(...content(cause, names.root, context.commits));
     body.hidden = !isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
   };
   button.addEventListener("click", () => show(body.hidden !== false));
-  const root = element("li", { class: "cause", id: fragment }, element("h3", {}, button), body);
-  return { root, button, open: () => show(true) };
+  const root = element("li", { class: "cause" }, element("h3", {}, button), body);
+  return { root, button, open: () => show(true), refresh: names.refresh };
 }
 
 /** How many manifests a cause has, as a number and as a length. */
@@ -69,8 +73,12 @@ function size({ manifests }: Cause, most: number): HTMLElement {
   return element("span", { class: "size" }, formatNumber(manifests.length), bar);
 }
 
-function content(cause: Cause, context: CardContext): readonly HTMLElement[] {
-  const { id, details, manifests, example } = cause;
+function content(
+  cause: Cause,
+  names: HTMLElement,
+  commits: readonly ReportedCommit[],
+): readonly HTMLElement[] {
+  const { id, details, example } = cause;
   return [
     element(
       "p",
@@ -78,10 +86,10 @@ function content(cause: Cause, context: CardContext): readonly HTMLElement[] {
       CLASS_SENTENCES[cause.class],
       " Cause ",
       element("a", { href: `#${fragmentOf(id)}` }, id),
-      ...introduced(id, context.commits),
+      ...introduced(id, commits),
     ),
     ...(details.length === 0 ? [] : [element("ul", { class: "details" }, ...details.map(detailItem))]),
-    nameList(() => namedManifests(manifests, context.filter()), manifests.length),
+    names,
     ...(example === null ? [] : exampleSection(example)),
   ];
 }
@@ -98,7 +106,7 @@ function detailItem({ text, diff, manifests }: Detail): HTMLElement {
     {},
     element("p", {}, text),
     ...(diff === undefined || diff.length === 0 ? [] : [textDiff(diff)]),
-    ...(manifests === undefined ? [] : [nameList(() => manifests, manifests.length)]),
+    ...(manifests === undefined ? [] : [nameList(() => manifests, manifests.length).root]),
   );
 }
 

@@ -8,24 +8,42 @@ import {
   type NumberedLine,
 } from "../src/report/side-by-side.ts";
 import { formatCount } from "../src/report/words.ts";
-import { element, spoken, type Child } from "./element.ts";
+import { element, group, spoken, type Child } from "./element.ts";
 
 /** How many equal lines stand around a difference. */
 const context = 3;
 
+/** More lines than this are shown when asked for. */
+const maxRows = 400;
+
 /** One place of the example before and after, side by side; one under the other where the page is narrow. */
 export function editDiff({ before, after, place }: Edit): HTMLElement {
   const rows = alignLines(linesOf(before?.json), linesOf(after?.json));
-  const folds = foldRows(rows, context).map(({ isFolded, rows }) =>
-    isFolded ? foldButton(rows) : element("div", {}, ...rows.map(diffRow)),
-  );
+  const block = element("div", { class: "rows" }, ...foldedRows(rows.slice(0, maxRows)));
+  if (rows.length > maxRows) block.append(moreButton(rows.slice(maxRows)));
   return element(
     "figure",
     { class: "edit" },
     element("figcaption", {}, element("span", { class: "place" }, place), pointers(before, after)),
     element("div", { class: "sides-head" }, element("span", {}, "before"), element("span", {}, "after")),
-    element("div", { class: "rows" }, ...folds),
+    block,
   );
+}
+
+function foldedRows(rows: readonly DiffRow[]): readonly HTMLElement[] {
+  return foldRows(rows, context).map(({ isFolded, rows }) =>
+    isFolded ? foldButton(rows) : element("div", {}, group(rows.map(diffRow))),
+  );
+}
+
+function moreButton(rows: readonly DiffRow[]): HTMLElement {
+  const button = element(
+    "button",
+    { type: "button", class: "fold" },
+    `Show ${formatCount(rows.length, "more line")}`,
+  );
+  button.addEventListener("click", () => button.replaceWith(group(foldedRows(rows))));
+  return button;
 }
 
 function linesOf(json: string | undefined): readonly string[] {
@@ -47,7 +65,7 @@ function foldButton(rows: readonly DiffRow[]): HTMLElement {
     { type: "button", class: "fold" },
     `⋯ ${formatCount(rows.length, "equal line")}`,
   );
-  button.addEventListener("click", () => button.replaceWith(...rows.map(diffRow)));
+  button.addEventListener("click", () => button.replaceWith(group(rows.map(diffRow))));
   return button;
 }
 

@@ -31,7 +31,7 @@ export function disclosure(summary: string, fill: () => readonly Child[]): HTMLD
   const details = element("details", {}, element("summary", {}, summary));
   const open = (): void => {
     if (!details.open) return;
-    details.append(...fill().map(toNode));
+    details.append(group(fill()));
     details.removeEventListener("toggle", open);
   };
   details.addEventListener("toggle", open);
@@ -52,13 +52,20 @@ export function spoken(text: string): HTMLElement {
   return element("span", { class: "spoken" }, text);
 }
 
+/** Many nodes as one, however many they are. */
+export function group(children: readonly Child[]): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  for (const child of children) fragment.append(toNode(child));
+  return fragment;
+}
+
 function filled<Kind extends Element>(
   target: Kind,
   attributes: Attributes,
   children: readonly Child[],
 ): Kind {
-  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
-  target.append(...children.map(toNode));
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, displayText(value));
+  target.append(group(children));
   return target;
 }
 

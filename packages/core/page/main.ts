@@ -23,7 +23,10 @@ function showReport(report: ReportDocument): void {
   const shown = (): readonly (typeof cards)[number][] => cards.filter(({ root }) => !root.hidden);
   const apply = (): void => {
     const filter = controls.filter();
-    for (const card of cards) card.root.hidden = !isAskedFor(card, filter);
+    for (const card of cards) {
+      card.root.hidden = !isAskedFor(card, filter);
+      card.refresh();
+    }
     controls.tell(countShown(shown().length, cards.length));
   };
   const controls = toolbar(report, apply);
@@ -51,7 +54,7 @@ function showReport(report: ReportDocument): void {
 
 function reveal(card: CauseCard): void {
   card.open();
-  card.root.scrollIntoView({ block: "start" });
+  card.button.scrollIntoView({ block: "start" });
   card.button.focus({ preventScroll: true });
 }
 

@@ -64,7 +64,7 @@ function row(commit: ReportedCommit, causes: readonly Cause[]): HTMLElement {
         ? element(
             "td",
             { class: "mark" },
-            element("span", { class: "dot", "aria-hidden": "true" }),
+            element("span", { class: "dot", "aria-hidden": "true" }, "●"),
             spoken("introduced"),
           )
         : element("td", {}),

@@ -1,5 +1,5 @@
 import { formatCount } from "../src/report/words.ts";
-import { element, scroller } from "./element.ts";
+import { element, group, scroller } from "./element.ts";
 
 const KINDS: Readonly<Record<string, string>> = { "+": "added", "-": "removed", "@": "place" };
 
@@ -13,7 +13,7 @@ export function textDiff(lines: readonly string[]): HTMLElement {
   if (left <= 0) return scroller("Difference of the text", block);
   const more = element("button", { type: "button", class: "more" }, `Show ${formatCount(left, "more line")}`);
   more.addEventListener("click", () => {
-    block.append(...lines.slice(maxLines).map(diffLine));
+    block.append(group(lines.slice(maxLines).map(diffLine)));
     more.remove();
   });
   return element("div", {}, scroller("Difference of the text", block), more);

@@ -75,6 +75,7 @@ export type {
 export { MAX_ANNOTATIONS, renderAnnotations } from "./report/annotations.ts";
 export { renderHtml } from "./report/html.ts";
 export {
+  REPORT_LIMITS,
   REPORT_VERSION,
   formatReportJson,
   reportDocument,

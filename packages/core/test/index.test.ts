@@ -6,6 +6,7 @@ it("exports exactly this", () => {
     "JsonNumber",
     "MAX_ANNOTATIONS",
     "MAX_DEPTH",
+    "REPORT_LIMITS",
     "REPORT_VERSION",
     "bareDigest",
     "canonicalDocument",

@@ -31,11 +31,17 @@ export type ConfigFailure =
       readonly families: readonly string[];
     };
 
-/** One thing that is wrong in a configuration. */
+/** One thing that is wrong in a configuration or in a report. */
 export interface ConfigProblem {
   readonly path: JsonPath;
   readonly message: string;
 }
+
+/** Why a text is no report. */
+export type ReportFailure =
+  | { readonly reason: "report-too-large"; readonly sizeBytes: number; readonly limitBytes: number }
+  | { readonly reason: "report-unreadable"; readonly cause: JsonFailure }
+  | { readonly reason: "report-invalid"; readonly problems: readonly ConfigProblem[] };
 
 /** Why a generator gave no complete set of manifests. */
 export type GeneratorFailure =
@@ -305,4 +311,5 @@ export type EngineFailure =
   | EachFailure
   | FixupFailure
   | AcceptFailure
-  | CheckoutFailure;
+  | CheckoutFailure
+  | ReportFailure;

@@ -62,6 +62,7 @@ export type {
   LookupFailure,
   MigrateFailure,
   RangeFailure,
+  ReportFailure,
   RunFailure,
 } from "./failure.ts";
 export { fingerprintBytes } from "./lookup/fingerprint-bytes.ts";
@@ -86,6 +87,8 @@ export type {
   UnreadableRecord,
   WorkSpan,
 } from "./report.ts";
+export { parseReport } from "./report-json/parse.ts";
+export { reportJsonSchema } from "./report-json/schema.ts";
 export { check, checkShards, type CheckOptions } from "./run/check.ts";
 export { generate } from "./run/generate.ts";
 export { migrate, type MigrateOptions, type MigrateOutcome } from "./run/migrate.ts";

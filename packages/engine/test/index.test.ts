@@ -31,9 +31,11 @@ it("exports this and nothing else", () => {
     "openSession",
     "packageClosure",
     "parseConfig",
+    "parseReport",
     "partOf",
     "projectOf",
     "recordKindOf",
+    "reportJsonSchema",
     "resolveOperand",
     "selectProjects",
   ]);

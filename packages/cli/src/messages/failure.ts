@@ -13,6 +13,7 @@ import { INSPECT_TEXTS } from "./inspect.ts";
 import { JSON_TEXTS, MANIFEST_TEXTS, VALUE_TEXTS } from "./json.ts";
 import { LOOKUP_TEXTS } from "./lookup.ts";
 import { RECORD_TEXTS } from "./record.ts";
+import { REPORT_TEXTS } from "./report.ts";
 import { RUN_TEXTS } from "./run.ts";
 import { PLAIN, type Colors } from "./style.ts";
 
@@ -32,6 +33,7 @@ const TEXTS: Describers<DescribedFailure> = {
   ...LOOKUP_TEXTS,
   ...MANIFEST_TEXTS,
   ...RECORD_TEXTS,
+  ...REPORT_TEXTS,
   ...RUN_TEXTS,
   ...STORE_TEXTS,
   ...VALUE_TEXTS,

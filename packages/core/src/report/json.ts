@@ -5,6 +5,23 @@ import type { Report } from "./report.ts";
 /** The version of the document's shape; another one is another shape. */
 export const REPORT_VERSION = 1;
 
+/**
+ * How much of everything a document may hold. What explains keeps to it, and what reads a document refuses more:
+ * the limits are far beyond what a reader can use and bound what a stranger's document can cost.
+ */
+export const REPORT_LIMITS = {
+  /** Bytes of the whole text. */
+  bytes: 64 * 1024 * 1024,
+  /** Members of a list. */
+  items: 200_000,
+  /** Code units of a name. */
+  name: 255,
+  /** Code units of a line of words or of a diff, and of a pointer. */
+  line: 20_000,
+  /** Code units of the JSON of one place. */
+  json: 1_000_000,
+} as const;
+
 /** The published JSON document of a report: the explanation's members stand at the top. */
 export interface ReportDocument extends Explanation, Omit<Report, "explanation" | "locations"> {
   readonly version: typeof REPORT_VERSION;

@@ -37,6 +37,9 @@ const maxHeading = 300;
 /** The most lines of one diff; more is a file, not a hint. */
 const maxDiffLines = 80;
 
+/** The most names of one cause; its scope has named them all. */
+const maxNames = 30;
+
 /** The sum of what several blocks left out. */
 export function addLeftOut(all: readonly LeftOut[]): LeftOut {
   const keys = Object.keys(NOTHING) as (keyof LeftOut)[];
@@ -133,11 +136,11 @@ function fitDetail(
   return { lines: fits ? [...item, ...block] : item, leftOut: { ...NOTHING, diffLines } };
 }
 
-/** As many names as fit on one line. */
+/** The first names, as many as fit on one line. */
 function fitNames(names: readonly string[], roomBytes: number): Block {
   const spans: string[] = [];
   let room = roomBytes - byteLength("\n- Manifests: \n");
-  for (const name of names) {
+  for (const name of names.slice(0, maxNames)) {
     const span = codeSpan(name);
     room -= byteLength(span) + 2;
     if (room < 0) break;

@@ -13,7 +13,7 @@ import {
 
 /** How a report is told in a terminal. */
 export interface TerminalRendering {
-  /** Columns; below 40 it counts as 40. */
+  /** Columns; below 50 it counts as 50. */
   readonly width: number;
   readonly color: boolean;
 }
@@ -52,7 +52,7 @@ const MARGIN = "        │ ";
 /** A report as lines for a terminal, biggest cause first; long lines are wrapped, those of a diff cut. */
 export function renderTerminalReport(report: Report, rendering: TerminalRendering): readonly string[] {
   const pen: Pen = {
-    width: Math.max(40, rendering.width),
+    width: Math.max(50, rendering.width),
     paint: rendering.color ? paintText : (_, text) => text,
   };
   const { explanation } = report;
@@ -77,7 +77,8 @@ function renderHead(report: Report, pen: Pen): readonly string[] {
   return [
     pen.paint(VERDICT_PAINTS[`${verdict}`], describeVerdict(report)),
     ...failures.flatMap((failure) => renderLines(displayText(failure), pen)),
-    ...wrapText(`${describeDiffering(explanation)}, ${sides}`, pen.width),
+    ...wrapText(describeDiffering(explanation), pen.width),
+    ...renderLines(sides, pen),
     ...wrapText(describeCounts(explanation), pen.width),
     ...wrapText(describeCauses(explanation), pen.width),
   ];

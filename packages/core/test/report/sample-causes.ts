@@ -12,67 +12,56 @@ function causeOf({ edits, pipelines, ...draft }: Draft): Cause {
   const id = createHash("sha256").update(draft.title).digest("hex").slice(0, 16);
   const [manifest = ""] = draft.manifests;
   const example =
-    edits === undefined ? null : { manifest, edits, omittedEdits: 3, pipelines: pipelines ?? DISK_PIPELINES };
+    edits === undefined
+      ? null
+      : { manifest, edits, omittedEdits: 3, pipelines: pipelines ?? diskPipelines({ rpm: "changed" }, {}) };
   return { id, ...draft, example };
 }
 
-function stagesOf(
-  changed: Readonly<Record<string, PipelinePicture["stages"][number]["change"]>>,
-  types: string,
-): PipelinePicture["stages"] {
-  return types.split(" ").map((name) => ({
-    type: `org.osbuild.${name}`,
-    change: changed[name] ?? "same",
-  }));
+type PartChange = PipelinePicture["change"];
+type Changes = Readonly<Record<string, PartChange>>;
+
+/** Stages of which some change; what stands after the first of those inherits. */
+function stagesOf(changes: Changes, types: string): PipelinePicture["stages"] {
+  let quiet: PartChange = "same";
+  return types.split(" ").map((name) => {
+    const change = changes[name] ?? quiet;
+    if (change !== "same") quiet = "inherits";
+    return { type: `org.osbuild.${name}`, change };
+  });
 }
 
-const DISK_PIPELINES: readonly PipelinePicture[] = [
-  {
-    name: "build",
-    change: "same",
-    exported: false,
-    build: null,
-    inputs: [],
-    stages: stagesOf({}, "rpm selinux"),
-  },
-  {
-    name: "os",
-    change: "inherits",
-    exported: false,
-    build: "build",
-    inputs: [],
-    stages: stagesOf(
-      {},
-      "kernel-cmdline rpm fix-bls locale hostname timezone chrony users fstab systemd selinux",
-    ),
-  },
-  {
-    name: "image",
-    change: "changed",
-    exported: false,
-    build: "build",
-    inputs: ["os"],
-    stages: stagesOf(
-      { truncate: "changed", sfdisk: "changed", "mkfs.ext4": "inherits", copy: "inherits" },
-      "truncate sfdisk mkfs.fat mkfs.ext4 copy bootupd",
-    ),
-  },
-  {
-    name: "qcow2",
-    change: "inherits",
-    exported: true,
-    build: "build",
-    inputs: ["image"],
-    stages: stagesOf({ qemu: "inherits" }, "qemu"),
-  },
-];
+/** The pipelines of a disk image of which the tree or the image changes. */
+function diskPipelines(osStages: Changes, imageStages: Changes): readonly PipelinePicture[] {
+  const tree = "kernel-cmdline rpm fix-bls locale hostname timezone chrony users copy fstab systemd selinux";
+  const built = { exported: false, build: "build", inputs: [] };
+  return [
+    { ...built, name: "build", change: "same", build: null, stages: stagesOf({}, "rpm selinux") },
+    { ...built, name: "os", change: changeOf(osStages), stages: stagesOf(osStages, tree) },
+    {
+      ...built,
+      name: "image",
+      change: Object.keys(imageStages).length === 0 ? "inherits" : "changed",
+      inputs: ["os"],
+      stages: stagesOf(imageStages, "truncate sfdisk mkfs.fat mkfs.ext4 copy bootupd"),
+    },
+    {
+      ...built,
+      name: "qcow2",
+      change: "inherits",
+      exported: true,
+      inputs: ["image"],
+      stages: stagesOf({ qemu: "inherits" }, "qemu"),
+    },
+  ];
+}
 
-type Changes = Parameters<typeof stagesOf>[0];
+function changeOf(stages: Changes): PartChange {
+  return Object.keys(stages).length === 0 ? "same" : "changed";
+}
 
 /** The pipelines of an installer of which the build root or the tree changes. */
 function installerPipelines(buildStages: Changes, treeStages: Changes): readonly PipelinePicture[] {
-  const changeOf = (stages: Changes): PipelinePicture["change"] =>
-    Object.keys(stages).length === 0 ? "same" : "changed";
   const tree = "rpm buildstamp locale users dracut anaconda lorax-script selinux.config";
   const inheriting = (name: string, inputs: readonly string[], types: string): PipelinePicture => ({
     name,
@@ -80,7 +69,7 @@ function installerPipelines(buildStages: Changes, treeStages: Changes): readonly
     exported: name === "bootiso",
     build: "build",
     inputs,
-    stages: stagesOf({}, types).map(({ type }) => ({ type, change: "inherits" })),
+    stages: stagesOf({ [types.split(" ")[0] ?? ""]: "inherits" }, types),
   });
   return [
     {
@@ -169,6 +158,7 @@ export const SAMPLE_CAUSES: readonly Cause[] = [
         20965376,
       ),
     ],
+    pipelines: diskPipelines({}, { truncate: "changed", sfdisk: "changed" }),
   }),
   causeOf({
     kind: "source-location",
@@ -281,6 +271,7 @@ export const SAMPLE_CAUSES: readonly Cause[] = [
         options: { servers: [{ hostname: "169.254.169.254", prefer: true }] },
       }),
     ],
+    pipelines: diskPipelines({ rpm: "changed", chrony: "added" }, {}),
   }),
   causeOf({
     kind: "inline-source",
@@ -297,6 +288,10 @@ export const SAMPLE_CAUSES: readonly Cause[] = [
         undefined,
       ),
     ],
+    pipelines: diskPipelines(
+      { copy: "changed", fstab: "inherits", systemd: "inherits", selinux: "inherits" },
+      {},
+    ),
   }),
   causeOf({
     kind: "edit",

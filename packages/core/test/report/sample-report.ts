@@ -42,7 +42,7 @@ export function sampleReport(): Report {
 }
 
 /** An explanation in which a manifest belongs to every cause that names it. */
-export function explanationOf(causes: readonly Cause[]): Explanation {
+function explanationOf(causes: readonly Cause[]): Explanation {
   const sorted = causes.toSorted((a, b) => b.manifests.length - a.manifests.length);
   const manifests = SAMPLE_NAMES.flatMap((name) => explainManifest(name, sorted));
   const count = (change: ExplainedManifest["change"]): number =>

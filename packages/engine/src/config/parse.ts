@@ -1,6 +1,7 @@
 import { fail, ok, readJson, type Result } from "@imagegate/core";
-import type { ConfigFailure, ConfigProblem } from "../failure.ts";
+import type { ConfigFailure } from "../failure.ts";
 import { findFolderProblems } from "./clashes.ts";
+import { problemsOf } from "./problems.ts";
 import { projectOf } from "./project.ts";
 import { configSchema, type ProjectConfig } from "./schema.ts";
 
@@ -17,12 +18,4 @@ export function parseConfig(
     : parsed.error.issues.flatMap(problemsOf);
   if (parsed.success && problems.length === 0) return ok(parsed.data);
   return fail({ reason: "config-invalid", path: configPath, problems });
-}
-
-type Issue = NonNullable<ReturnType<typeof configSchema.safeParse>["error"]>["issues"][number];
-
-function problemsOf(issue: Issue): readonly ConfigProblem[] {
-  const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
-  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-  return issue.keys.map((key) => ({ path: [...path, key], message: "unknown key" }));
 }

@@ -1,0 +1,25 @@
+import type { ReportFailure } from "@imagegate/engine";
+import { describeWith, thenRun, type Describers } from "./failure-text.ts";
+import { describePlace, JSON_TEXTS } from "./json.ts";
+import { formatSize } from "./units.ts";
+
+const REMAKE = "write the report again: npx imagegate explain --format json";
+
+/** Texts that are no report. */
+export const REPORT_TEXTS: Describers<ReportFailure> = {
+  "report-too-large": ({ sizeBytes, limitBytes }, { rerun }) => ({
+    what: "the report is too large to be read",
+    expected: `at most ${formatSize(limitBytes)}`,
+    found: formatSize(sizeBytes),
+    next: thenRun(REMAKE, rerun),
+  }),
+  "report-unreadable": ({ cause }, context) => ({
+    ...describeWith(JSON_TEXTS, cause, context),
+    next: thenRun(REMAKE, context.rerun),
+  }),
+  "report-invalid": ({ problems }, { rerun }) => ({
+    what: "the document is no report of this version of imagegate",
+    details: problems.map((problem) => `${describePlace(problem.path)}: ${problem.message}`),
+    next: thenRun(REMAKE, rerun),
+  }),
+};
