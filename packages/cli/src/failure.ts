@@ -21,6 +21,8 @@ export type CliFailure =
       readonly limitBytes: number;
     }
   | { readonly reason: "body-not-utf8"; readonly path: string }
+  /** A command that needs a terminal has none. */
+  | { readonly reason: "terminal-missing" }
   | { readonly reason: "store-key-unknown"; readonly key: string; readonly root: string }
   | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "./arguments/command.ts";
 import { parseArguments } from "./arguments/parse.ts";
+import { acceptCommand } from "./commands/accept.ts";
 import { cacheExportCommand } from "./commands/cache-export.ts";
 import { cacheImportCommand } from "./commands/cache-import.ts";
 import { cacheInfoCommand } from "./commands/cache-info.ts";
@@ -18,6 +19,7 @@ import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { reportCommand } from "./commands/report.ts";
+import { reviewCommand } from "./commands/review.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { OutputError } from "./shell/output.ts";
 import type { ExitCode, Shell } from "./shell/shell.ts";
@@ -27,6 +29,8 @@ export const COMMANDS: readonly Command[] = [
   generateCommand,
   checkCommand,
   explainCommand,
+  reviewCommand,
+  acceptCommand,
   fixupCommand,
   fingerprintCommand,
   idsCommand,

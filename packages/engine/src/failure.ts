@@ -290,6 +290,16 @@ export type FixupFailure =
       readonly paths: readonly string[];
     };
 
+/** Why nothing was accepted, or not all of it. */
+export type AcceptFailure =
+  | RunFailure
+  | { readonly reason: "cause-unknown"; readonly id: string; readonly known: readonly string[] }
+  | {
+      readonly reason: "records-moved";
+      /** Records that somebody else has changed meanwhile. */
+      readonly paths: readonly string[];
+    };
+
 /** Everything that the engine may answer instead of a result. */
 export type EngineFailure =
   | ConfigFailure
@@ -301,4 +311,5 @@ export type EngineFailure =
   | ExplainFailure
   | EachFailure
   | FixupFailure
+  | AcceptFailure
   | CheckoutFailure;

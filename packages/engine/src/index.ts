@@ -1,3 +1,12 @@
+export { accept, namesOf, type Acceptance, type Accepted } from "./accept/accept.ts";
+export { differenceOf } from "./accept/difference.ts";
+export {
+  openReview,
+  type PendingRecord,
+  type PendingReview,
+  type ReviewProblem,
+  type ReviewQuestion,
+} from "./accept/pending.ts";
 export { parseConfig } from "./config/parse.ts";
 export { packageClosure, type LocalPackage, type PackageClosure } from "./config/packages.ts";
 export { CHECKSUMS_FOLDER, projectOf, recordKindOf, type Project } from "./config/project.ts";
@@ -34,6 +43,7 @@ export {
 } from "./explain/explain.ts";
 export type { UnknownText } from "./explain/side.ts";
 export type {
+  AcceptFailure,
   CheckoutFailure,
   CommitFailure,
   ConfigFailure,

@@ -5,11 +5,13 @@ import * as engine from "../src/index.ts";
 it("exports this and nothing else", () => {
   expect(Object.keys(engine).sort()).toEqual([
     "CHECKSUMS_FOLDER",
+    "accept",
     "check",
     "checkEach",
     "checkShards",
     "compareOperands",
     "configJsonSchema",
+    "differenceOf",
     "discoverProjects",
     "explainCheck",
     "explainEach",
@@ -24,6 +26,8 @@ it("exports this and nothing else", () => {
     "history",
     "loadProject",
     "migrate",
+    "namesOf",
+    "openReview",
     "openSession",
     "packageClosure",
     "parseConfig",

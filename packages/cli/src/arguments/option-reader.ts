@@ -41,6 +41,16 @@ export class OptionReader {
     return undefined;
   }
 
+  /** Texts of an option that may be given several times, each maybe a list with commas. */
+  texts(name: string): readonly string[] {
+    const value = this.#value(name);
+    const texts = value === undefined ? [] : [value].flat();
+    const words = texts.flatMap((text) => (typeof text === "string" ? text.split(",") : [""]));
+    if (!words.includes("")) return words;
+    this.problems.push(`--${name} takes a value, or several with commas`);
+    return [];
+  }
+
   /** A whole number from 1. */
   count(name: string): number | undefined {
     const text = this.text(name);

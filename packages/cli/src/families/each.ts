@@ -62,7 +62,7 @@ function verdictOf({ commits }: CheckedRange): Verdict {
 }
 
 /** What kept a commit from being decided, in plain words. */
-export function describeProblem(commit: string): (problem: CommitProblem) => string {
+function describeProblem(commit: string): (problem: CommitProblem) => string {
   return ({ family, failure }) => {
     const { what } = describeFailure(failure);
     return `${commit.slice(0, 12)}: ${family === null ? "" : `${family}: `}${what}`;

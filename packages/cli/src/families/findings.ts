@@ -39,8 +39,14 @@ export async function explainFindings(
     ...reports.flatMap(damagedRecords),
     ...orphans.map(({ folder, files }) => `${folder}: ${formatCount(files, "file")} of no family`),
   ];
-  return deliverReport({ ...explained.value, verdict, failures: told, commits: [] }, delivery, shell);
+  const report = { ...explained.value, verdict, failures: told, commits: [] };
+  const isTold = await deliverReport(report, delivery, shell);
+  const isRead = delivery.format === "text" && delivery.output === undefined;
+  if (isRead && verdict !== "same") await shell.print([`to accept: ${shell.colors.cyan(HOW_TO_ACCEPT)}`]);
+  return isTold;
 }
+
+const HOW_TO_ACCEPT = "npx imagegate review, npx imagegate accept --cause ID, or npx imagegate generate";
 
 /** Records that no change of a manifest explains. */
 function damagedRecords({ verdicts }: CheckReport): readonly string[] {

@@ -34,6 +34,11 @@ export const CLI_TEXTS: Describers<CliFailure> = {
     what: `${path} is not UTF-8`,
     next: thenRun("convert it to UTF-8", rerun),
   }),
+  "terminal-missing": () => ({
+    what: "a review needs a terminal to show and to ask",
+    expected: "stdin and stdout on a terminal",
+    next: "npx imagegate check --explain tells the causes, then run: npx imagegate accept --cause ID",
+  }),
   "store-key-unknown": ({ key, root }) => ({
     what: `the cache in ${root} has no entry whose key begins with ${key}`,
     next: "npx imagegate cache info",

@@ -1,4 +1,5 @@
 import type { DescribedFailure } from "../failure.ts";
+import { ACCEPT_TEXTS } from "./acceptance.ts";
 import { CLI_TEXTS } from "./cli.ts";
 import { COMMIT_TEXTS } from "./commits.ts";
 import { CONFIG_TEXTS } from "./config.ts";
@@ -19,6 +20,7 @@ import { PLAIN, type Colors } from "./style.ts";
 
 // The annotation is the proof that no reason is without a text.
 const TEXTS: Describers<DescribedFailure> = {
+  ...ACCEPT_TEXTS,
   ...CLI_TEXTS,
   ...COMMIT_TEXTS,
   ...CONFIG_TEXTS,

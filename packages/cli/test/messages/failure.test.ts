@@ -115,6 +115,8 @@ const FAILURES: {
   "upstream-missing": { reason: "upstream-missing", branch: HOSTILE },
   "clone-shallow": { reason: "clone-shallow", base: HOSTILE, head: "HEAD" },
   "commits-unrelated": { reason: "commits-unrelated", base: HOSTILE, head: "HEAD" },
+  "cause-unknown": { reason: "cause-unknown", id: HOSTILE, known: ["0".repeat(16)] },
+  "records-moved": { reason: "records-moved", paths: [file] },
   "operation-in-progress": { reason: "operation-in-progress", operation: "rebase" },
   "worktree-dirty": { reason: "worktree-dirty" },
   "head-not-checked-out": { reason: "head-not-checked-out", head: HOSTILE },
@@ -205,6 +207,7 @@ const FAILURES: {
   usage: { reason: "usage", problems: [HOSTILE, "two"], command: "check" },
   "input-failed": { reason: "input-failed", code: "EIO", cause },
   "output-failed": { reason: "output-failed", code: "ENOSPC", cause },
+  "terminal-missing": { reason: "terminal-missing" },
   "store-key-unknown": { reason: "store-key-unknown", key: HOSTILE, root: file },
   "internal-error": { reason: "internal-error", message: HOSTILE, stack: "Error\n  at x" },
 };

@@ -11,7 +11,7 @@ import { withCheckout, type CheckoutPlan } from "./checkout.ts";
 export type GeneratedManifests = ReadonlyMap<string, GeneratedManifest>;
 
 /** A manifest that was generated, without its text. */
-export interface GeneratedManifest {
+interface GeneratedManifest {
   readonly record: RecordedManifest["record"];
   /** The text of the record. */
   readonly text: string;

@@ -29,7 +29,7 @@ export interface ExplainContext {
 }
 
 /** Two sides explained, and the manifests that the names of the explanation stand for. */
-export interface ExplainedSides extends Pick<JoinedSides, "addressOf"> {
+export interface ExplainedSides extends Pick<JoinedSides, "addressOf" | "nameOf"> {
   readonly explanation: Explanation;
 }
 
@@ -66,7 +66,8 @@ export async function explainSides(
     }),
     profile: context.profile,
   };
-  return ok({ explanation: explainChanges(set), addressOf: joined.addressOf });
+  const { addressOf, nameOf } = joined;
+  return ok({ explanation: explainChanges(set), addressOf, nameOf });
 }
 
 interface Run {

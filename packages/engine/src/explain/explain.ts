@@ -12,6 +12,7 @@ import { openCommitSide, type CommitContext } from "./commit-side.ts";
 import { explainSides } from "./explain-sides.ts";
 import { openFolderSide } from "./folder-side.ts";
 import { generatedSide, generateFamilies } from "./generated-side.ts";
+import type { Naming } from "./joined-sides.ts";
 import { manifestLocations } from "./locations.ts";
 import { profileOf } from "./profile.ts";
 import type { Side, UnknownText } from "./side.ts";
@@ -42,6 +43,8 @@ export interface Explained {
   readonly from: string;
   readonly to: string;
   readonly explanation: Explanation;
+  /** How the explanation calls a manifest. */
+  readonly nameOf: Naming;
   /** The file to look at for a manifest's name, POSIX, relative to the repository. */
   readonly locations: ReadonlyMap<string, string>;
 }
@@ -79,12 +82,12 @@ export async function explainRange(
     const profile = profileOf(projects);
     const explained = await explainSides(before.value, after.value, { ...options, session, signal, profile });
     if (!explained.ok) return fail({ family: null, failure: explained.failure });
-    const { explanation, addressOf } = explained.value;
+    const { explanation, addressOf, nameOf } = explained.value;
     const locations = manifestLocations(explanation, addressOf, {
       projects,
       prefix: repository.value.prefix,
     });
-    return ok({ from: before.value.label, to: after.value.label, explanation, locations });
+    return ok({ from: before.value.label, to: after.value.label, explanation, nameOf, locations });
   });
 }
 
@@ -114,7 +117,8 @@ export async function explainFolders(
     const profile = profileOf(projects);
     const explained = await explainSides(before.value, after.value, { ...options, session, signal, profile });
     if (!explained.ok) return fail({ family: null, failure: explained.failure });
-    return ok({ from, to, explanation: explained.value.explanation, locations: new Map() });
+    const { explanation, nameOf } = explained.value;
+    return ok({ from, to, explanation, nameOf, locations: new Map() });
   });
 }
 
@@ -137,10 +141,10 @@ export async function explainCheck(
     const profile = profileOf(projects);
     const explained = await explainSides(before, after, { ...options, session, signal, profile });
     if (!explained.ok) return fail({ family: null, failure: explained.failure });
-    const { explanation, addressOf } = explained.value;
+    const { explanation, addressOf, nameOf } = explained.value;
     const prefix = committed?.repository.prefix ?? "";
     const locations = manifestLocations(explanation, addressOf, { projects, prefix });
-    return ok({ from: before.label, to: after.label, explanation, locations });
+    return ok({ from: before.label, to: after.label, explanation, nameOf, locations });
   });
 }
 

@@ -4,6 +4,7 @@ import type { ManifestAddress, Side, SideManifest } from "./side.ts";
 export interface JoinedSides {
   readonly before: ReadonlyMap<string, SideManifest>;
   readonly after: ReadonlyMap<string, SideManifest>;
+  readonly nameOf: Naming;
   /** The manifest that a name stands for. */
   readonly addressOf: (name: string) => ManifestAddress;
 }
@@ -42,6 +43,7 @@ export function joinSides(before: Side, after: Side, naming: Naming): JoinedSide
   return {
     before: join(before),
     after: join(after),
+    nameOf: naming,
     addressOf: (name) => {
       const address = addresses.get(name);
       if (address === undefined) throw new Error(`no manifest is called ${name}`);

@@ -86,7 +86,7 @@ export interface SketchTask {
 }
 
 /** What a worker found out about two texts; `unknown` when the store does not have one of them whole. */
-export type DescribedPair =
+type DescribedPair =
   | { readonly kind: "same" }
   | { readonly kind: "changed"; readonly change: ManifestChange }
   | { readonly kind: "unknown"; readonly side: "before" | "after" };

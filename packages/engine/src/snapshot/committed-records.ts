@@ -5,7 +5,7 @@ import type { GitFailure, MissingObject } from "../failure.ts";
 import { readObjects, type TreeFile } from "../git/tree.ts";
 
 /** A record as a commit holds it. */
-export interface CommittedRecord {
+interface CommittedRecord {
   readonly path: string;
   readonly mode: string;
   readonly object: string;

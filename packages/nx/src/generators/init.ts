@@ -14,7 +14,8 @@ const IGNORED_OUTPUT = ["dist", "dist/", "/dist", "/dist/"];
 export default async function initGenerator(tree: Tree, options: InitOptions = {}): Promise<void> {
   addPlugin(tree);
   appendLine(tree, ".gitignore", { line: "dist/", standsFor: IGNORED_OUTPUT });
-  const attributes = `${CHECKSUMS_FOLDER}/** text eol=lf`;
+  // Two records merged line by line are the record of no manifest.
+  const attributes = `${CHECKSUMS_FOLDER}/** text eol=lf -merge`;
   appendLine(tree, ".gitattributes", { line: attributes, standsFor: [attributes] });
   if (options.skipFormat !== true) await formatFiles(tree);
 }

@@ -12,7 +12,14 @@ describe("init", () => {
     await initGenerator(tree, { skipFormat: true });
     expect(readNxJson(tree)?.plugins).toEqual([{ plugin: "@imagegate/nx", options: {} }]);
     expect(textOf(tree, ".gitignore")).toBe("node_modules\ndist/\n");
-    expect(textOf(tree, ".gitattributes")).toBe("checksums/** text eol=lf\n");
+    expect(textOf(tree, ".gitattributes")).toBe("checksums/** text eol=lf -merge\n");
+  });
+
+  test("records that were told apart from text only are no longer merged by lines", async () => {
+    const tree = emptyTree();
+    tree.write(".gitattributes", "checksums/** text eol=lf\n");
+    await initGenerator(tree, { skipFormat: true });
+    expect(textOf(tree, ".gitattributes")).toMatch(/^checksums\/\*\* text eol=lf -merge$/m);
   });
 
   test("a second time changes nothing", async () => {

@@ -1,0 +1,67 @@
+import { accept, openReview, openSession, type Acceptance } from "@imagegate/engine";
+import { defineCommand } from "../arguments/command.ts";
+import type { OptionReader } from "../arguments/option-reader.ts";
+import { findWorkspace, PLACE_OPTIONS, readPlace } from "../families/selection.ts";
+import { renderAccepted } from "../messages/acceptance.ts";
+import { describeUnknownText } from "../messages/unknown-text.ts";
+import { openFamilyProgress } from "../progress.ts";
+
+/** `imagegate accept`: records the manifests whose every cause is accepted. */
+export const acceptCommand = defineCommand({
+  usage: "accept [...ids]",
+  description: "Record the manifests whose every cause is accepted, and no others",
+  options: {
+    "--cause <id>": "Accept this cause; may be given several times",
+    "--class <name>": "Accept all causes of a class: rebuild, id-blind or visible-only",
+    "--all": "Accept everything, what nothing explains among it",
+    "--concurrency <n>": "Worker threads, at most what the machine runs at once (default: all of that)",
+    ...PLACE_OPTIONS,
+    "--json": "Print one JSON document instead of text",
+  },
+  examples: ["imagegate accept --cause 8394885ea45729a5", "imagegate accept --class visible-only"],
+  parse: (options, ids) => ({
+    acceptance: readAcceptance(options, ids),
+    concurrency: options.count("concurrency"),
+    place: readPlace(options),
+    json: options.flag("json"),
+  }),
+  async run({ acceptance, concurrency, place, json }, shell) {
+    const workspace = await findWorkspace(place, shell.cwd);
+    if (!workspace.ok) {
+      await shell.failAll(workspace.failure);
+      return 2;
+    }
+    const { signal, env } = shell;
+    const session = openSession({ env, ...(concurrency === undefined ? {} : { concurrency }) });
+    const { onEvent, close } = openFamilyProgress(shell);
+    const options = { signal, onEvent, wordsFor: describeUnknownText };
+    const review = await openReview(workspace.value, session, options).finally(async () => {
+      close();
+      await session.close();
+    });
+    if (!review.ok) {
+      const { family, failure } = review.failure;
+      await shell.fail(failure, family === null ? {} : { subject: family });
+      return 2;
+    }
+    const accepted = await accept(review.value, acceptance, signal);
+    if (!accepted.ok) {
+      await shell.fail(accepted.failure);
+      return 2;
+    }
+    if (json) await shell.printJson(accepted.value);
+    else await shell.print(renderAccepted(accepted.value));
+    return 0;
+  },
+});
+
+/** What follows `--cause` without one of its own is a cause too. */
+function readAcceptance(options: OptionReader, more: readonly string[]): Acceptance {
+  const ids = [...options.texts("cause"), ...more];
+  const name = options.choice("class", ["rebuild", "id-blind", "visible-only"]);
+  const isAll = options.flag("all");
+  const asked = [ids.length > 0, name !== undefined, isAll].filter(Boolean).length;
+  if (asked !== 1) options.problems.push("one of --cause, --class and --all is needed");
+  if (isAll) return { kind: "all" };
+  return name === undefined ? { kind: "causes", ids } : { kind: "class", class: name };
+}
