@@ -42,6 +42,8 @@ function showReport(report: ReportDocument): void {
     ...(causes.length === 0 ? [] : [element("footer", {}, keyHelp())]),
   );
   apply();
+  // A report of one cause is opened to read that.
+  if (cards.length === 1) cards[0]?.open();
   listenToKeys(controls, shown);
   const follow = (): void => {
     const card = cards.find(({ cause }) => `#${fragmentOf(cause.id)}` === location.hash);

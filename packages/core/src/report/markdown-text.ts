@@ -23,7 +23,7 @@ export function codeBlock(language: "diff" | "text", lines: readonly string[]): 
 
 /** Raw text as code where Markdown stands still and only HTML counts: on a line of an HTML block. */
 export function codeElement(text: string): string {
-  return `<code>${escapeXml(text)}</code>`;
+  return `<code>${escapeXml(displayText(text))}</code>`;
 }
 
 /** The beginning of a raw text, at most `length` code units and whole characters, with `…` where something is missing. */

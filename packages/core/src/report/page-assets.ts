@@ -899,6 +899,7 @@ export const PAGE_SCRIPT: string = [
   "\t\tconst controls = toolbar(report, apply);",
   "\t\tdocument.body.append(header(report), element(\"main\", {}, ...causes.length === 0 ? [] : [controls.root, causeSection(cards)], ...commits.length === 0 ? [] : [matrix(commits, causes)], ...unexplained.length === 0 ? [] : [unexplainedSection(unexplained)]), ...causes.length === 0 ? [] : [element(\"footer\", {}, keyHelp())]);",
   "\t\tapply();",
+  "\t\tif (cards.length === 1) cards[0]?.open();",
   "\t\tlistenToKeys(controls, shown);",
   "\t\tconst follow = () => {",
   "\t\t\tconst card = cards.find(({ cause }) => `#${fragmentOf(cause.id)}` === location.hash);",

@@ -222,7 +222,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     expect(complaints).toEqual([]);
   });
 
-  it("shows as much of long differences as can be read, and the rest when asked", async () => {
+  it("opens the only cause, and shows as much of long differences as can be read, the rest when asked", async () => {
     const lines = Array.from({ length: 300 }, (_, index) => `+${index}`);
     const json = JSON.stringify(Array.from({ length: 900 }, (_, index) => index));
     const edits = [{ place: "os", after: { pointer: "/a", json } }];
@@ -240,7 +240,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
         commits: [],
       }),
     );
-    await page.locator("button.head").click();
+    expect(await page.locator("button.head").getAttribute("aria-expanded")).toBe("true");
     expect(await page.locator(".text-diff > div").count()).toBe(200);
     await page.getByRole("button", { name: "Show 100 more lines" }).click();
     expect(await page.locator(".text-diff > div").count()).toBe(300);

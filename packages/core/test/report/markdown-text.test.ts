@@ -32,9 +32,7 @@ it("gives one code element of exactly the text inside HTML", () => {
     fc.property(hostileText, (text) => {
       const page = parseMarkdown(`<details>\n<summary>${codeElement(text)}</summary>\n\n</details>`);
       expect(page.elements).toEqual(["details", "summary", "code"]);
-      expect(page.code[0]?.replaceAll("\n", "\\u000a")).toBe(
-        displayText(text).replaceAll(/[\uFFFE\uFFFF]/g, "\uFFFD"),
-      );
+      expect(page.code).toEqual([displayText(text).replaceAll(/[\uFFFE\uFFFF]/g, "\uFFFD")]);
     }),
   );
 });
