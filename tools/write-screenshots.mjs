@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { renderHtml } from "@imagegate/core";
+import { renderHtml } from "@imagegate/core/report";
 import { createJiti } from "jiti";
 import { chromium } from "playwright-core";
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatReportJson } from "@imagegate/core";
+import { formatReportJson } from "@imagegate/core/report";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { sampleReport } from "../../packages/core/test/report/sample-report.ts";

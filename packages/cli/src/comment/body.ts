@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { fail, ok, renderMarkdown, type Result } from "@imagegate/core";
+import { fail, ok, type Result } from "@imagegate/core";
+import { renderMarkdown } from "@imagegate/core/report";
 import { readFileBounded } from "@imagegate/host";
 import type { DescribedFailure } from "../failure.ts";
 import { readReport } from "../reports/read.ts";

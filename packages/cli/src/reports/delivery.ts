@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Report } from "@imagegate/core";
+import type { Report } from "@imagegate/core/report";
 import { writeFileAtomic } from "@imagegate/host";
 import type { OptionReader } from "../arguments/option-reader.ts";
 import { isColored } from "../messages/style.ts";

@@ -8,7 +8,7 @@ import {
   renderTerminalReport,
   type Report,
   type TerminalRendering,
-} from "@imagegate/core";
+} from "@imagegate/core/report";
 
 /** The formats of a report, as the command line spells them. */
 export const REPORT_FORMATS = ["text", "markdown", "html", "json", "sarif", "junit", "annotations"] as const;

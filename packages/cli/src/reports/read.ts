@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { fail, REPORT_LIMITS, type Report, type Result } from "@imagegate/core";
+import { fail, type Result } from "@imagegate/core";
+import { REPORT_LIMITS, type Report } from "@imagegate/core/report";
 import { parseReport } from "@imagegate/engine";
 import { readFileBounded } from "@imagegate/host";
 import type { DescribedFailure } from "../failure.ts";

@@ -1,4 +1,4 @@
-import type { Cause, Explanation } from "@imagegate/core";
+import type { Cause, Explanation } from "@imagegate/core/explain";
 
 /** What somebody thinks of a cause. */
 type Decision = "accepted" | "rejected";

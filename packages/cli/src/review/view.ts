@@ -1,4 +1,4 @@
-import type { Cause } from "@imagegate/core";
+import type { Cause } from "@imagegate/core/explain";
 import { namesOf } from "@imagegate/engine";
 import { escapeText } from "../messages/escape.ts";
 import type { Colors } from "../messages/style.ts";

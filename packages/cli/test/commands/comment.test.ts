@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatReportJson, renderMarkdown } from "@imagegate/core";
+import { formatReportJson, renderMarkdown } from "@imagegate/core/report";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sampleReport } from "../../../core/test/report/sample-report.ts";
 import { startForgeServer, type ForgeServer } from "../../../forge/test/fixtures/forge-server.ts";

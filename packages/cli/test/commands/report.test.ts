@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatReportJson, renderHtml, renderMarkdown, REPORT_LIMITS } from "@imagegate/core";
+import { formatReportJson, renderHtml, renderMarkdown, REPORT_LIMITS } from "@imagegate/core/report";
 import { parseReport } from "@imagegate/engine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleReport } from "../../../core/test/report/sample-report.ts";

@@ -1,4 +1,4 @@
-import type { Cause, CauseClass, Explanation } from "@imagegate/core";
+import type { Cause, CauseClass, Explanation } from "@imagegate/core/explain";
 
 /** A cause of some manifests. */
 export function causeOf(id: string, title: string, manifests: readonly string[]): Cause {

@@ -1,4 +1,5 @@
-import { fail, ok, recordFileName, type CauseClass, type Explanation, type Result } from "@imagegate/core";
+import { fail, ok, recordFileName, type Result } from "@imagegate/core";
+import type { CauseClass, Explanation } from "@imagegate/core/explain";
 import type { Project } from "../config/project.ts";
 import type { AcceptFailure } from "../failure.ts";
 import { recordPath } from "../run/record-folder.ts";

@@ -1,4 +1,6 @@
-import { ok, type Cause, type Explanation, type ReportedCommit, type Result } from "@imagegate/core";
+import { ok, type Result } from "@imagegate/core";
+import type { Cause, Explanation } from "@imagegate/core/explain";
+import type { ReportedCommit } from "@imagegate/core/report";
 import type { ExplainFailure } from "../failure.ts";
 import { openCommitSide, type CommitContext } from "../explain/commit-side.ts";
 import { explainSides, type ExplainContext } from "../explain/explain-sides.ts";

@@ -1,14 +1,13 @@
+import { ok, type Result } from "@imagegate/core";
 import {
   explainChanges,
   findRenames,
-  ok,
   type ChangeSet,
   type Explanation,
   type ExplainProfile,
   type ManifestChange,
   type ManifestSketch,
-  type Result,
-} from "@imagegate/core";
+} from "@imagegate/core/explain";
 import type { DocumentFailure } from "../failure.ts";
 import { mapOrdered } from "../pool/ordered.ts";
 import type { DocumentSource } from "../pool/task.ts";

@@ -1,4 +1,5 @@
-import { fail, ok, type Explanation, type Result } from "@imagegate/core";
+import { fail, ok, type Result } from "@imagegate/core";
+import type { Explanation } from "@imagegate/core/explain";
 import type { Project } from "../config/project.ts";
 import type { ExplainFailure } from "../failure.ts";
 import { nameCommit, resolveRange, type NamedCommit } from "../git/range.ts";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Explanation } from "@imagegate/core";
+import type { Explanation } from "@imagegate/core/explain";
 import type { Project } from "../config/project.ts";
 import { recordPath } from "../run/record-folder.ts";
 import type { ManifestAddress } from "./side.ts";

@@ -1,4 +1,4 @@
-import { defaultProfile, type ExplainProfile, type NamePart } from "@imagegate/core";
+import { defaultProfile, type ExplainProfile, type NamePart } from "@imagegate/core/explain";
 import type { Project } from "../config/project.ts";
 
 /** How the names of a workspace are read: as one of its families says, else by default. */

@@ -1,16 +1,15 @@
 import {
-  describeChange,
   fail,
   joinTree,
   ok,
   parseTree,
   readJson,
   sha256,
-  sketchManifest,
   type JsonFailure,
   type Result,
   type Sha256,
 } from "@imagegate/core";
+import { describeChange, sketchManifest } from "@imagegate/core/explain";
 import { openStore, readFileBoundedSync, type Store } from "@imagegate/host";
 import { LRUCache } from "lru-cache";
 import type { DocumentFailure } from "../failure.ts";

@@ -1,12 +1,5 @@
-import type {
-  ExplainProfile,
-  Fingerprint,
-  FingerprintMode,
-  ManifestChange,
-  ManifestSketch,
-  RecordKind,
-  Result,
-} from "@imagegate/core";
+import type { Fingerprint, FingerprintMode, RecordKind, Result } from "@imagegate/core";
+import type { ExplainProfile, ManifestChange, ManifestSketch } from "@imagegate/core/explain";
 import type { StoreWriteFailure } from "@imagegate/host";
 import type { DocumentFailure, FingerprintFailure, GeneratorFailure } from "../failure.ts";
 import type { WorkSpan } from "../report.ts";

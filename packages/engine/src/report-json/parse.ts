@@ -1,4 +1,5 @@
-import { fail, ok, readJson, reportOf, REPORT_LIMITS, type Report, type Result } from "@imagegate/core";
+import { fail, ok, readJson, type Result } from "@imagegate/core";
+import { reportOf, REPORT_LIMITS, type Report } from "@imagegate/core/report";
 import { problemsOf } from "../config/problems.ts";
 import type { ReportFailure } from "../failure.ts";
 import { reportSchema } from "./schema.ts";

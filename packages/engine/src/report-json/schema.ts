@@ -1,4 +1,4 @@
-import { REPORT_LIMITS, REPORT_VERSION, type ReportDocument } from "@imagegate/core";
+import { REPORT_LIMITS, REPORT_VERSION, type ReportDocument } from "@imagegate/core/report";
 import * as z from "zod";
 
 const count = z.int().nonnegative();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { formatReportJson, REPORT_LIMITS, reportDocument, type ReportDocument } from "@imagegate/core";
+import { formatReportJson, REPORT_LIMITS, reportDocument, type ReportDocument } from "@imagegate/core/report";
 import { describe, expect, it } from "vitest";
 import { reportOfTexts } from "../../../core/test/report/arbitrary-report.ts";
 import { hostileText } from "../../../core/test/report/hostile-texts.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { formatReportJson } from "@imagegate/core";
+import { formatReportJson } from "@imagegate/core/report";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, it } from "vitest";
 import { sampleReport } from "../../../core/test/report/sample-report.ts";

@@ -1,4 +1,4 @@
-import { type Result } from "@imagegate/core";
+import type { Result } from "@imagegate/core";
 import { readFileBounded, readFileBoundedSync, type ReadFailure } from "../files/bounded.ts";
 import { openEnvelope, type EnvelopeProblem } from "./envelope.ts";
 import { rememberDamaged, rememberPresent, type StoreMemory } from "./memory.ts";
