@@ -1,6 +1,7 @@
 // npm run bench -- [--corpus DIR] [--runs N]: figures and ratios, measured side by side in one run.
 import { parseArgs } from "node:util";
 import { findCorpus } from "./bench/corpus.mjs";
+import { benchExplain } from "./bench/explain.mjs";
 import { benchFingerprint, benchTools } from "./bench/fingerprint.mjs";
 import { benchInspectCache } from "./bench/inspect.mjs";
 import { benchNx } from "./bench/nx.mjs";
@@ -17,3 +18,4 @@ await benchFingerprint(paths, runs);
 await benchTools(paths, runs);
 await benchInspectCache(paths, runs);
 await benchNx(Math.min(runs, 5));
+await benchExplain(paths, runs);

@@ -2,7 +2,6 @@ import {
   Kind,
   NODE_SIZE,
   ROOT,
-  bytesOf,
   elementsOf,
   keysOf,
   kindOf,
@@ -10,6 +9,7 @@ import {
   stringOf,
   type JsonTape,
 } from "../json/tape.ts";
+import { sayTheSame } from "../json/same.ts";
 import { JsonNumber, valueOf, type JsonValue } from "../json/value.ts";
 
 /** The values of two documents. */
@@ -19,8 +19,8 @@ export interface ChangedParts {
 }
 
 /**
- * The values of two documents, as far as a comparison needs them: where the bytes of both are equal there stands a mark
- * in place of what they say, the same on both sides. Whatever differs, or is compared with something else, is whole, so
+ * The values of two documents, as far as a comparison needs them: where both say the same there stands a mark
+ * in place of it, the same on both sides. Whatever differs, or is compared with something else, is whole, so
  * that the differences are those of the whole documents; they are found without making values of what is equal.
  */
 export function changedParts(before: JsonTape, after: JsonTape): ChangedParts {
@@ -52,7 +52,7 @@ const manifestLists: KeyedLists = {
 };
 
 function compareNodes(tapes: Tapes, nodes: Nodes, lists: KeyedLists): ChangedParts {
-  if (equalBytes(tapes, nodes)) return same(mark(tapes.before, nodes.before));
+  if (isSame(tapes, nodes)) return same(mark(tapes.before, nodes.before));
   const kind = kindOf(tapes.before, nodes.before);
   if (kind === kindOf(tapes.after, nodes.after)) {
     if (kind === Kind.object) return compareObjects(tapes, nodes, lists);
@@ -174,16 +174,13 @@ function textMember(tape: JsonTape, node: number, key: string): string | null {
 function commonStart(tapes: Tapes, before: readonly number[], after: readonly number[]): number {
   const shorter = Math.min(before.length, after.length);
   let count = 0;
-  while (
-    count < shorter &&
-    equalBytes(tapes, { before: before[count] as number, after: after[count] as number })
-  )
+  while (count < shorter && isSame(tapes, { before: before[count] as number, after: after[count] as number }))
     count += 1;
   return count;
 }
 
-function equalBytes(tapes: Tapes, nodes: Nodes): boolean {
-  return bytesOf(tapes.before, nodes.before).equals(bytesOf(tapes.after, nodes.after));
+function isSame(tapes: Tapes, nodes: Nodes): boolean {
+  return sayTheSame({ tape: tapes.before, node: nodes.before }, { tape: tapes.after, node: nodes.after });
 }
 
 /** What stands for an equal value: a scalar itself; a list or an object something that equals nothing else. */
