@@ -10,5 +10,6 @@ parentPort.on("message", (pairs) => {
       const options = { profile: defaultProfile, exports: null };
       return [{ name, change: describeChange(readJson(old).value, readJson(now).value, options) }];
     }),
+    [],
   );
 });

@@ -88,6 +88,6 @@ function ask(worker, pairs) {
   return new Promise((resolve, reject) => {
     worker.once("message", resolve);
     worker.removeAllListeners("error").once("error", reject);
-    worker.postMessage(pairs);
+    worker.postMessage(pairs, []);
   });
 }

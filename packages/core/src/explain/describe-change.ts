@@ -1,8 +1,7 @@
 import type { Located } from "../compare/difference.ts";
 import type { PlacedDifference } from "../compare/position.ts";
 import { printJson } from "../json/print.ts";
-import { sayTheSame } from "../json/same.ts";
-import type { JsonTape } from "../json/tape.ts";
+import { bytesOf, type JsonTape } from "../json/tape.ts";
 import { classByIds, exportedPipelines, idsOf, pipelineLinks } from "./build-ids.ts";
 import { Catalogue, nodeAt } from "./catalogue.ts";
 import { classOfDifference, gravest } from "./classes.ts";
@@ -107,7 +106,7 @@ function pictureSides(
 /** No id depends on anything but the pipelines, as long as their references lead somewhere. */
 function equalPipelines(before: JsonTape, after: JsonTape): boolean {
   const [old, now] = [nodeAt(before, ["pipelines"]), nodeAt(after, ["pipelines"])];
-  return old !== -1 && now !== -1 && sayTheSame({ tape: before, node: old }, { tape: after, node: now });
+  return old !== -1 && now !== -1 && bytesOf(before, old).equals(bytesOf(after, now));
 }
 
 /** The ids have the last word: nothing rebuilds when none moved, and something does when one did. */
