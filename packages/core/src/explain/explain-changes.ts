@@ -2,18 +2,11 @@ import { compareClasses } from "./classes.ts";
 import type { Cause, ExplainedManifest, Explanation, UnexplainedManifest } from "./explanation.ts";
 import { joinLines } from "./joining.ts";
 import { collectLines, type NamedChange } from "./lines.ts";
-import type { ManifestChange } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
+import type { RenamedManifest } from "./renames.ts";
 import { createScopeNamer } from "./scope.ts";
 import { causeOf } from "./causes.ts";
 import { renameCauses, wholeCause, type Naming } from "./whole-causes.ts";
-
-/** A set that became another under a new name. */
-export interface RenamedManifest {
-  readonly before: string;
-  readonly after: string;
-  readonly change: ManifestChange;
-}
 
 /** Two sets of manifests and what is known of each that differs. */
 export interface ChangeSet {
@@ -145,6 +138,12 @@ function explainedManifests(
   }
   // What was renamed goes by its new name in causes.
   for (const { before, after } of set.renames) byManifest.set(before, byManifest.get(after) ?? []);
+  const renamed = new Map(
+    set.renames.flatMap(({ before, after, change }) => [
+      [before, change.class],
+      [after, change.class],
+    ]),
+  );
   const explain = (name: string, change: ExplainedManifest["change"], of: ExplainedManifest["class"]) => ({
     name,
     change,
@@ -154,7 +153,7 @@ function explainedManifests(
   return [
     ...set.changes.map(({ name, change }) => explain(name, "changed", change.class)),
     ...set.unexplained.map(({ name }) => explain(name, "changed", "rebuild")),
-    ...added.map((name) => explain(name, "added", "rebuild")),
-    ...removed.map((name) => explain(name, "removed", "rebuild")),
+    ...added.map((name) => explain(name, "added", renamed.get(name) ?? "rebuild")),
+    ...removed.map((name) => explain(name, "removed", renamed.get(name) ?? "rebuild")),
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
