@@ -1,6 +1,7 @@
 // npm run bench -- [--corpus DIR] [--runs N]: figures and ratios, measured side by side in one run.
 import { parseArgs } from "node:util";
 import { findCorpus } from "./bench/corpus.mjs";
+import { benchExplain } from "./bench/explain.mjs";
 import { benchFingerprint, benchTools } from "./bench/fingerprint.mjs";
 import { benchInspectCache } from "./bench/inspect.mjs";
 import { benchNx } from "./bench/nx.mjs";
@@ -19,3 +20,4 @@ await benchTools(paths, runs);
 await benchInspectCache(paths, runs);
 await benchNx(Math.min(runs, 5));
 await benchReport(runs);
+await benchExplain(paths, runs);

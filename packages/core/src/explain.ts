@@ -1,6 +1,6 @@
 export { classSentence } from "./explain/classes.ts";
 export { describeChange, type DescribeOptions } from "./explain/describe-change.ts";
-export { explainChanges, type ChangeSet, type RenamedManifest } from "./explain/explain-changes.ts";
+export { explainChanges, type ChangeSet } from "./explain/explain-changes.ts";
 export type {
   Cause,
   CauseClass,
@@ -25,4 +25,10 @@ export type {
   ValuePair,
 } from "./explain/manifest-change.ts";
 export { defaultProfile, type ExplainProfile, type NamePart } from "./explain/profile.ts";
-export { findRenames, sketchManifest, type ManifestSketch, type Rename } from "./explain/renames.ts";
+export {
+  findRenames,
+  sketchManifest,
+  type ManifestSketch,
+  type Rename,
+  type RenamedManifest,
+} from "./explain/renames.ts";

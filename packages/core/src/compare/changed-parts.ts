@@ -10,6 +10,7 @@ import {
   stringOf,
   type JsonTape,
 } from "../json/tape.ts";
+import { sayTheSame } from "../json/same.ts";
 import { JsonNumber, valueOf, type JsonValue } from "../json/value.ts";
 
 /** The values of two documents. */
@@ -19,17 +20,26 @@ export interface ChangedParts {
 }
 
 /**
- * The values of two documents, as far as a comparison needs them: where the bytes of both are equal there stands a mark
- * in place of what they say, the same on both sides. Whatever differs, or is compared with something else, is whole, so
+ * The values of two documents, as far as a comparison needs them: where both say the same there stands a mark
+ * in place of it, the same on both sides. Whatever differs, or is compared with something else, is whole, so
  * that the differences are those of the whole documents; they are found without making values of what is equal.
  */
 export function changedParts(before: JsonTape, after: JsonTape): ChangedParts {
-  return compareNodes({ before, after }, { before: ROOT, after: ROOT }, manifestLists);
+  const isSpelledAlike = openingOf(before).equals(openingOf(after));
+  return compareNodes({ before, after, isSpelledAlike }, { before: ROOT, after: ROOT }, manifestLists);
 }
 
 interface Tapes {
   readonly before: JsonTape;
   readonly after: JsonTape;
+  /** Whether both are likely to spell the same in the same bytes; then nothing is compared beyond them. */
+  readonly isSpelledAlike: boolean;
+}
+
+/** The text up to the first thing in a document: how its writer uses white space. */
+function openingOf(tape: JsonTape): Buffer {
+  const [start, first] = [tape.nodes[1], tape.nodes[NODE_SIZE + 1]];
+  return tape.bytes.subarray(start, first ?? start);
 }
 
 interface Nodes {
@@ -52,7 +62,7 @@ const manifestLists: KeyedLists = {
 };
 
 function compareNodes(tapes: Tapes, nodes: Nodes, lists: KeyedLists): ChangedParts {
-  if (equalBytes(tapes, nodes)) return same(mark(tapes.before, nodes.before));
+  if (isSame(tapes, nodes)) return same(mark(tapes.before, nodes.before));
   const kind = kindOf(tapes.before, nodes.before);
   if (kind === kindOf(tapes.after, nodes.after)) {
     if (kind === Kind.object) return compareObjects(tapes, nodes, lists);
@@ -93,10 +103,11 @@ function compareArrays(tapes: Tapes, nodes: Nodes, lists: KeyedLists): ChangedPa
   const now = [...elementsOf(tapes.after, nodes.after)];
   const start = commonStart(tapes, old, now);
   const end = commonStart(tapes, old.slice(start).toReversed(), now.slice(start).toReversed());
-  const marks = (elements: readonly number[]): JsonValue[] =>
-    elements.map((element) => mark(tapes.before, element));
-  const head = marks(old.slice(0, start));
-  const tail = marks(old.slice(old.length - end));
+  // Comparisons pass over equal ends; what is compared by a key still needs it.
+  const shared = identityOf(nodes.before);
+  const markOf = (element: number): JsonValue => (lists.key === null ? shared : mark(tapes.before, element));
+  const head = old.slice(0, start).map(markOf);
+  const tail = old.slice(old.length - end).map(markOf);
   const middle = compareMiddles(
     tapes,
     { before: old.slice(start, old.length - end), after: now.slice(start, now.length - end) },
@@ -141,14 +152,34 @@ function areCounterparts(tapes: Tapes, { before, after }: Elements, key: string 
     return likeness !== null && likeness === likenessOf(tapes.after, now);
   }
   const names = before.map((element) => textMember(tapes.before, element, key));
-  return (
-    new Set(names).size === names.length &&
-    after.every((element, index) => {
-      const name = textMember(tapes.after, element, key);
-      return name !== null && name === names[index];
-    })
-  );
+  const isAligned = after.every((element, index) => {
+    const name = textMember(tapes.after, element, key);
+    return name !== null && name === names[index];
+  });
+  return isAligned && !isAnyExchanged(tapes, { before, after }, names);
 }
+
+/** Whether an item equals the counterpart of another of its name: then it may have moved. */
+function isAnyExchanged(
+  tapes: Tapes,
+  { before, after }: Elements,
+  names: readonly (string | null)[],
+): boolean {
+  const places = new Map<string | null, number[]>();
+  for (const [index, name] of names.entries()) places.set(name, [...(places.get(name) ?? []), index]);
+  return [...places.values()].some((own) => {
+    if (own.length > maxNamesakes) return true;
+    return own.some((one) =>
+      own.some(
+        (other) =>
+          one !== other && isSame(tapes, { before: before[one] as number, after: after[other] as number }),
+      ),
+    );
+  });
+}
+
+/** More items of one name are not compared with each other here. */
+const maxNamesakes = 8;
 
 /** What two items of a list must share to be compared with each other; null for what has no parts. */
 function likenessOf(tape: JsonTape, node: number): string | null {
@@ -174,30 +205,33 @@ function textMember(tape: JsonTape, node: number, key: string): string | null {
 function commonStart(tapes: Tapes, before: readonly number[], after: readonly number[]): number {
   const shorter = Math.min(before.length, after.length);
   let count = 0;
-  while (
-    count < shorter &&
-    equalBytes(tapes, { before: before[count] as number, after: after[count] as number })
-  )
+  while (count < shorter && isSame(tapes, { before: before[count] as number, after: after[count] as number }))
     count += 1;
   return count;
 }
 
-function equalBytes(tapes: Tapes, nodes: Nodes): boolean {
-  return bytesOf(tapes.before, nodes.before).equals(bytesOf(tapes.after, nodes.after));
+function isSame({ before, after, isSpelledAlike }: Tapes, nodes: Nodes): boolean {
+  return isSpelledAlike
+    ? bytesOf(before, nodes.before).equals(bytesOf(after, nodes.after))
+    : sayTheSame({ tape: before, node: nodes.before }, { tape: after, node: nodes.after });
 }
 
 /** What stands for an equal value: a scalar itself; a list or an object something that equals nothing else. */
 function mark(tape: JsonTape, node: number): JsonValue {
   const kind = kindOf(tape, node);
   if (kind !== Kind.array && kind !== Kind.object) return valueOf(tape, node);
-  // No number of a document is spelled like this.
-  const identity = new JsonNumber(`=${node}`);
+  const identity = identityOf(node);
   if (kind === Kind.array) return [identity];
   const named = ["name", "type", "id"].flatMap((key): [string, JsonValue][] => {
     const text = textMember(tape, node, key);
     return text === null ? [] : [[key, text]];
   });
   return new Map<string, JsonValue>([...named, ["", identity]]);
+}
+
+/** No number of a document is spelled like this. */
+function identityOf(node: number): JsonNumber {
+  return new JsonNumber(`=${node}`);
 }
 
 function same(value: JsonValue): ChangedParts {

@@ -40,7 +40,6 @@ export function classOfDifference(difference: PlacedDifference, { before, after 
   if (place.kind === "pipeline") return classOfPipelineMember(difference);
   const [section, name] = path;
   if (difference.change === "moved" && isReference(path)) return "id-blind";
-  if (section === "mounts" && path[2] === "name") return "visible-only";
   if (section !== "devices" || name === undefined) return "rebuild";
   const depth = at.after.length - path.length;
   const isMounted =

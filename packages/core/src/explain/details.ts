@@ -40,18 +40,17 @@ const maxPartScope = 120;
 
 /** `build 151, os 99`: how many manifests have it in which pipeline, and how often if more than once. */
 function placesOf({ occurrences }: Line): string {
-  const counts = new Map<string, number[]>();
-  for (const { item } of occurrences) {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { manifest, item } of occurrences) {
     for (const { part, count } of item.places) {
-      const known = counts.get(part);
-      if (known) known.push(count);
-      else counts.set(part, [count]);
+      const own = counts.get(part) ?? new Map<string, number>();
+      counts.set(part, own.set(manifest, (own.get(manifest) ?? 0) + count));
     }
   }
-  const pipelines = [...counts].filter(([part]) => part !== "sources" || counts.size === 1);
-  return pipelines
+  const parts = [...counts].filter(([part]) => part !== "sources" || counts.size === 1);
+  return parts
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([part, each]) => `${part} ${each.length}${repetition(each)}`)
+    .map(([part, each]) => `${part} ${each.size}${repetition([...each.values()])}`)
     .join(", ");
 }
 

@@ -1,21 +1,12 @@
-import { sha256 } from "../digest/sha256.ts";
-import { compareClasses, gravest } from "./classes.ts";
-import type { Cause, Example, ExplainedManifest, Explanation, UnexplainedManifest } from "./explanation.ts";
-import { detailsOf } from "./details.ts";
-import { joinLines, type LineGroup } from "./joining.ts";
-import { classesOf, collectLines, type Line, type NamedChange } from "./lines.ts";
-import type { ManifestChange } from "./manifest-change.ts";
+import { compareClasses } from "./classes.ts";
+import type { Cause, ExplainedManifest, Explanation, UnexplainedManifest } from "./explanation.ts";
+import { joinLines } from "./joining.ts";
+import { collectLines, type NamedChange } from "./lines.ts";
 import type { ExplainProfile } from "./profile.ts";
+import type { RenamedManifest } from "./renames.ts";
 import { createScopeNamer } from "./scope.ts";
+import { causeOf } from "./causes.ts";
 import { renameCauses, wholeCause, type Naming } from "./whole-causes.ts";
-import { titleOf } from "./titles.ts";
-
-/** A set that became another under a new name. */
-export interface RenamedManifest {
-  readonly before: string;
-  readonly after: string;
-  readonly change: ManifestChange;
-}
 
 /** Two sets of manifests and what is known of each that differs. */
 export interface ChangeSet {
@@ -73,46 +64,6 @@ function namesOf({ before, after }: ChangeSet): Names {
     added: after.filter((name) => !old.has(name)).toSorted(),
     removed: before.filter((name) => !now.has(name)).toSorted(),
     universe: [...new Set([...before, ...after])].toSorted(),
-  };
-}
-
-type ChangesByName = ReadonlyMap<string, ManifestChange>;
-
-function causeOf(group: LineGroup, changes: ChangesByName, naming: Naming): Cause {
-  const { lines, manifests } = group;
-  const isWhole = (line: Line): boolean => line.manifests.length === manifests.length;
-  return {
-    id: causeId(lines.some(isWhole) ? lines.filter(isWhole) : lines),
-    kind: lines.some(({ kind }) => kind === "packages") ? "packages" : (lines[0] as Line).kind,
-    class: gravest(lines.flatMap(classesOf)),
-    title: titleOf(group),
-    details: detailsOf(group, naming.profile),
-    scope: naming.scope(manifests),
-    manifests,
-    example: exampleOf(group, changes),
-  };
-}
-
-function causeId(lines: readonly Line[]): string {
-  const changes = lines.map(({ kind, subject, variant }) => JSON.stringify([kind, subject, variant]));
-  return sha256(changes.toSorted().join("\n")).slice(0, 16);
-}
-
-function exampleOf({ lines, manifests }: LineGroup, changes: ChangesByName): Example | null {
-  const counts = new Map<string, number>();
-  for (const line of lines) for (const name of line.manifests) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
-  const manifest = manifests.find((name) => counts.get(name) === most);
-  const change = manifest === undefined ? undefined : changes.get(manifest);
-  if (manifest === undefined || change === undefined) return null;
-  const items = lines.flatMap(({ occurrences }) =>
-    occurrences.filter((occurrence) => occurrence.manifest === manifest).map(({ item }) => item),
-  );
-  return {
-    manifest,
-    edits: items.flatMap(({ edits }) => edits),
-    omittedEdits: items.reduce((sum, { omittedEdits }) => sum + omittedEdits, 0),
-    pipelines: change.pipelines,
   };
 }
 
@@ -187,6 +138,12 @@ function explainedManifests(
   }
   // What was renamed goes by its new name in causes.
   for (const { before, after } of set.renames) byManifest.set(before, byManifest.get(after) ?? []);
+  const renamed = new Map(
+    set.renames.flatMap(({ before, after, change }) => [
+      [before, change.class],
+      [after, change.class],
+    ]),
+  );
   const explain = (name: string, change: ExplainedManifest["change"], of: ExplainedManifest["class"]) => ({
     name,
     change,
@@ -196,7 +153,7 @@ function explainedManifests(
   return [
     ...set.changes.map(({ name, change }) => explain(name, "changed", change.class)),
     ...set.unexplained.map(({ name }) => explain(name, "changed", "rebuild")),
-    ...added.map((name) => explain(name, "added", "rebuild")),
-    ...removed.map((name) => explain(name, "removed", "rebuild")),
+    ...added.map((name) => explain(name, "added", renamed.get(name) ?? "rebuild")),
+    ...removed.map((name) => explain(name, "removed", renamed.get(name) ?? "rebuild")),
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -37,7 +37,7 @@ export interface Detail {
   readonly manifests?: readonly string[];
 }
 
-/** One place of a manifest before and after, as JSON text; absent on the side that has none. */
+/** One place of a manifest before and after, as JSON text; absent on the side that has none, a long one ends with `…`. */
 export interface Edit {
   /** JSON Pointer in the document of that side. */
   readonly before?: { readonly pointer: string; readonly json: string };

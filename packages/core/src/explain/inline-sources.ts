@@ -1,11 +1,10 @@
-import { isUtf8 } from "node:buffer";
 import type { PlacedDifference } from "../compare/position.ts";
 import { sha256 } from "../digest/sha256.ts";
-import { printJson } from "../json/print.ts";
 import { isJsonObject, valueOf, type JsonValue } from "../json/value.ts";
-import { nodeAt, type Catalogue } from "./catalogue.ts";
+import { nodeAt } from "./catalogue.ts";
 import { explainBy } from "./counterparts.ts";
 import { groupBy, type Finding, type Sides } from "./finding.ts";
+import { decodeInline, digestOf, hexOf, hexesIn, pairItems, type ItemPair } from "./inline-pairs.ts";
 import { isInSources, newValue, oldValue } from "./raw-differences.ts";
 import { Substitution } from "./substitution.ts";
 import { diffTexts, type TextDiff } from "./text-diff.ts";
@@ -60,7 +59,7 @@ function describeSingle(
 ): readonly Finding[] {
   if (users.length === 0) return [];
   const side = item.change === "added" ? sides.after : sides.before;
-  const text = decode(side.sources, digestOf(item));
+  const text = decodeInline(side.sources, digestOf(item));
   const diff = text === null ? null : item.change === "added" ? diffTexts("", text) : diffTexts(text, "");
   const target = users.map((user) =>
     destinationIn(item.change === "added" ? newValue(user) : oldValue(user)),
@@ -86,98 +85,9 @@ function destinationIn(value: JsonValue | undefined): string | null {
   return typeof to === "string" ? to.replace(/^(?:tree|mount|input):\/\//, "") : null;
 }
 
-interface ItemPair {
-  readonly before: PlacedDifference;
-  readonly after: PlacedDifference;
-}
-
 function isInlineItem(difference: PlacedDifference): boolean {
   const { path } = difference;
   return isInSources(difference) && path[1] === inlineKind && path[2] === "items" && path.length === 4;
-}
-
-function digestOf({ path }: PlacedDifference): string {
-  return String(path[3]);
-}
-
-function hexOf(difference: PlacedDifference): string {
-  const digest = digestOf(difference);
-  return digest.slice(digest.indexOf(":") + 1);
-}
-
-/** Which file replaces which: the one that the same setting names now, else the one that reads most alike. */
-function pairItems(
-  removed: readonly PlacedDifference[],
-  added: readonly PlacedDifference[],
-  elsewhere: readonly PlacedDifference[],
-  sides: Sides,
-): readonly ItemPair[] {
-  const votes = countVotes(elsewhere);
-  const isFew = removed.length * added.length <= maxLikenessPairs;
-  const candidates = removed.flatMap((before) =>
-    added.flatMap((after) => {
-      const named = votes.get(`${hexOf(before)} ${hexOf(after)}`) ?? 0;
-      const likeness = named > 0 ? 1 + named : isFew ? alike(before, after, sides) : 0;
-      return likeness < minLikeness ? [] : [{ before, after, likeness }];
-    }),
-  );
-  const taken = new Set<PlacedDifference>();
-  return candidates
-    .toSorted((a, b) => b.likeness - a.likeness)
-    .filter(({ before, after }) => {
-      if (taken.has(before) || taken.has(after)) return false;
-      taken.add(before).add(after);
-      return true;
-    });
-}
-
-const minLikeness = 0.5;
-/** Beyond this many pairs, texts are not compared to find which replaces which. */
-const maxLikenessPairs = 400;
-
-/** How many settings name one digest where they named another. */
-function countVotes(elsewhere: readonly PlacedDifference[]): ReadonlyMap<string, number> {
-  const votes = new Map<string, number>();
-  for (const difference of elsewhere) {
-    if (difference.change !== "changed") continue;
-    const [old, now] = [hexesIn(difference.before.value), hexesIn(difference.after.value)];
-    if (old.length !== now.length) continue;
-    for (const pair of new Set(old.map((hex, index) => `${hex} ${now[index]}`))) {
-      votes.set(pair, (votes.get(pair) ?? 0) + 1);
-    }
-  }
-  return votes;
-}
-
-/** The long hexadecimal words in a value. */
-function hexesIn(value: JsonValue): readonly string[] {
-  return printJson(value, maxReferenceLength).match(/[0-9a-f]{32,}/g) ?? [];
-}
-
-/** No digest is read from what is longer. */
-const maxReferenceLength = 10_000;
-
-/** How much of two texts' lines are the same, from 0 to 1. */
-function alike(
-  before: PlacedDifference,
-  after: PlacedDifference,
-  { before: old, after: now }: Sides,
-): number {
-  const [a, b] = [decode(old.sources, digestOf(before)), decode(now.sources, digestOf(after))];
-  if (a === null || b === null) return 0;
-  const lines = new Set(a.split("\n"));
-  const others = new Set(b.split("\n"));
-  const common = [...lines].filter((line) => others.has(line)).length;
-  return common / Math.max(lines.size, others.size);
-}
-
-/** The text of an inline source; null for what is none. */
-function decode(sources: Catalogue, digest: string): string | null {
-  const members = sources.item(digest)?.members;
-  const [data, encoding] = [members?.get("data"), members?.get("encoding")];
-  if (typeof data !== "string" || encoding !== "base64") return null;
-  const bytes = Buffer.from(data, "base64");
-  return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString("utf8") : null;
 }
 
 function describeReplaced(
@@ -205,8 +115,8 @@ function describeFile(
   sides: Sides,
 ): Finding {
   const [old, now] = [
-    decode(sides.before.sources, digestOf(before)),
-    decode(sides.after.sources, digestOf(after)),
+    decodeInline(sides.before.sources, digestOf(before)),
+    decodeInline(sides.after.sources, digestOf(after)),
   ];
   const diff = old === null || now === null ? null : diffTexts(old, now);
   const what = diff === null ? "binary content differs" : countLines(diff);

@@ -40,10 +40,18 @@ function isDeliberate({ kind, occurrences }: Line): boolean {
 function familyOf({ kind, subject, occurrences }: Line): string {
   const sign = occurrences[0]?.item.package?.sign;
   if (sign !== undefined) return `packages ${sign}`;
-  if (kind === "linked-value")
-    return subject.startsWith("id ") ? "ids" : subject.replace(/^.* -?/, "number ");
+  if (kind === "linked-value") return subject.startsWith("id ") ? "ids" : `number ${sizeOf(subject)}`;
   return JSON.stringify([kind, subject]);
 }
+
+/** The amount that a number grew or shrank by, alike in bytes and in sectors. */
+function sizeOf(subject: string): string {
+  let size = BigInt(/[0-9]+$/.exec(subject)?.[0] ?? "0");
+  while (size > 0n && size % sectorBytes === 0n) size /= sectorBytes;
+  return String(size);
+}
+
+const sectorBytes = 512n;
 
 /** Lines of which most manifests are another's too, one after the other from the biggest on. */
 function joinOverlapping(lines: readonly Line[]): readonly LineGroup[] {

@@ -2,6 +2,7 @@ import type { JsonTape } from "../json/tape.ts";
 import { bytesOf } from "../json/tape.ts";
 import { sha256 } from "../digest/sha256.ts";
 import { canonicalDocument } from "../osbuild/sections.ts";
+import type { ManifestChange } from "./manifest-change.ts";
 import type { ExplainProfile } from "./profile.ts";
 
 /** Enough of a manifest to tell which others are like it: short digests of its stages, sorted. */
@@ -13,6 +14,11 @@ export interface ManifestSketch {
 export interface Rename {
   readonly before: string;
   readonly after: string;
+}
+
+/** A manifest that became another under a new name, and what changed in it. */
+export interface RenamedManifest extends Rename {
+  readonly change: ManifestChange;
 }
 
 /** The sketch of an added or removed manifest. */

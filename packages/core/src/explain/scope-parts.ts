@@ -1,13 +1,14 @@
 import type { PartedName } from "./name-parts.ts";
+import { createSet, doMeet, unite, type NameSet } from "./name-set.ts";
 import type { ExplainProfile } from "./profile.ts";
 import { affixes, createSpeller, releaseGroups, type Speller } from "./value-words.ts";
 
-/** Some values of one part, in words. */
+/** Some values of one part, in words, and all names that have one of them. */
 export interface Side {
   readonly part: number;
   readonly word: string;
-  readonly members: ReadonlySet<string>;
   readonly words: string;
+  readonly names: NameSet;
 }
 
 /** What a part is called, and whether its values are releases. */
@@ -22,15 +23,23 @@ export interface PartNaming {
 export class PartVocabulary {
   readonly part: number;
   readonly #naming: PartNaming;
-  readonly #values: readonly string[];
+  readonly #names = new Map<string, NameSet>();
   readonly #spell: Speller;
   readonly #patterns: readonly ReadonlySet<string>[];
+  readonly #sides = new Map<string, Side>();
 
   constructor(naming: PartNaming, all: readonly PartedName[]) {
     this.part = naming.part;
     this.#naming = naming;
-    this.#values = all.map(({ values }) => values[naming.part] as string);
-    const distinct = [...new Set(this.#values)].toSorted();
+    const byValue = new Map<string, number[]>();
+    for (const [index, { values }] of all.entries()) {
+      const value = values[naming.part] as string;
+      const known = byValue.get(value);
+      if (known) known.push(index);
+      else byValue.set(value, [index]);
+    }
+    const distinct = [...byValue.keys()].toSorted();
+    for (const value of distinct) this.#names.set(value, createSet(byValue.get(value) ?? [], all.length));
     this.#spell = createSpeller(distinct, naming.profile);
     this.#patterns =
       naming.profile === null
@@ -38,19 +47,36 @@ export class PartVocabulary {
         : releaseGroups(distinct, naming.profile);
   }
 
-  /** The values that some names have, by their indices, then the narrowest pattern that holds them all and more. */
-  sides(names: readonly number[]): readonly Side[] {
-    const values = new Set(names.map((name) => this.#values[name] as string));
+  /** The values that some names have, as a side of a box. */
+  side(names: NameSet): Side {
+    return this.#sideOf(this.#valuesOf(names));
+  }
+
+  /** That side, then the narrowest pattern that holds all the values and more. */
+  sides(names: NameSet): readonly Side[] {
+    const values = this.#valuesOf(names);
     const wider = this.#patterns
       .filter((members) => members.size > values.size && [...values].every((value) => members.has(value)))
       .toSorted((a, b) => a.size - b.size)
       .slice(0, 1);
-    return [values, ...wider].map((members) => this.#side(members));
+    return [values, ...wider].map((members) => this.#sideOf(members));
   }
 
-  #side(members: ReadonlySet<string>): Side {
+  #valuesOf(names: NameSet): ReadonlySet<string> {
+    return new Set([...this.#names].flatMap(([value, own]) => (doMeet(own, names) ? [value] : [])));
+  }
+
+  #sideOf(members: ReadonlySet<string>): Side {
+    const key = [...members].toSorted().join("\n");
+    const known = this.#sides.get(key) ?? this.#createSide(members);
+    this.#sides.set(key, known);
+    return known;
+  }
+
+  #createSide(members: ReadonlySet<string>): Side {
     const { part, word } = this.#naming;
     const list = this.#spell(members);
-    return { part, word, members, words: word === "" ? list : `${word} ${list}` };
+    const sets = [...members].map((value) => this.#names.get(value) as NameSet);
+    return { part, word, words: word === "" ? list : `${word} ${list}`, names: sets.reduce(unite) };
   }
 }

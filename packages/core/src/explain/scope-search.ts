@@ -1,6 +1,7 @@
 import { groupBy } from "./finding.ts";
 import type { PartedName } from "./name-parts.ts";
 import type { ExplainProfile } from "./profile.ts";
+import { countOf, createSet, indicesOf, intersect, subtract, type NameSet } from "./name-set.ts";
 import { PartVocabulary, type Side } from "./scope-parts.ts";
 
 /** A phrase this short is not split to find a shorter one. */
@@ -9,8 +10,8 @@ const shortEnough = 60;
 const maxSplits = 3;
 const maxTerms = 6;
 const maxListed = 3;
-/** How many comparisons of a name with a box a search makes before it settles for what it has. */
-const maxComparisons = 800_000;
+/** How many boxes a search looks into before it settles for what it has. */
+const maxBoxes = 4_000;
 
 /** Indices of names, ascending. */
 type Names = readonly number[];
@@ -18,13 +19,18 @@ type Names = readonly number[];
 /** The search for the shortest phrase that names some of all names and nothing else. */
 export class ScopeSearch {
   readonly #all: readonly PartedName[];
-  readonly #everyone: Names;
+  readonly #everyone: NameSet;
   readonly #parts: readonly PartVocabulary[];
-  #comparisons = 0;
+  /** What each name has but for a part. */
+  readonly #rests: readonly (readonly string[])[];
+  #boxes = 0;
 
   constructor(all: readonly PartedName[], profile: ExplainProfile) {
     this.#all = all;
-    this.#everyone = all.map((_, index) => index);
+    this.#rests = profile.parts.map((_, part) =>
+      all.map(({ values }) => values.filter((_, index) => index !== part).join("\n")),
+    );
+    this.#everyone = createSet(all.keys(), all.length);
     this.#parts = profile.parts.map(
       ({ word }, part) => new PartVocabulary({ part, word, profile: part === 0 ? profile : null }, all),
     );
@@ -32,7 +38,7 @@ export class ScopeSearch {
 
   /** The shortest phrase found for some names, by their indices, ascending; null when there is none. */
   phraseOf(names: Names): string | null {
-    this.#comparisons = 0;
+    this.#boxes = 0;
     return this.#phrase(names, 0);
   }
 
@@ -50,13 +56,16 @@ export class ScopeSearch {
   #single(names: Names): string | null {
     let best = names.length <= maxListed ? this.#list(names, "; ") : null;
     if (names.length === 1) return best;
-    const chosen = new Set(names);
-    for (const sides of sideChoices(this.#parts.map((part) => part.sides(names)))) {
+    const chosen = createSet(names, this.#all.length);
+    for (const sides of sideChoices(this.#parts.map((part) => part.sides(chosen)))) {
       const words = boxWords([`all ${names.length}`], sides);
       if (best !== null && words.length >= best.length) continue;
-      const box = this.#inside(this.#everyone, sides);
-      if (box.length === names.length) best = words;
-      else best = this.#excepted(words, { box, rest: box.filter((name) => !chosen.has(name)) }, best);
+      const box = this.#box(this.#everyone, sides);
+      const rest = subtract(box, chosen);
+      const excess = countOf(rest);
+      if (excess === 0) best = words;
+      // Whoever leaves out more than he names has not named it.
+      else if (excess <= names.length) best = this.#excepted(words, { box, rest }, best);
     }
     return best;
   }
@@ -64,16 +73,17 @@ export class ScopeSearch {
   /** The words with what must be left out of them: a box within theirs, or a few names; the best so far if that is shorter. */
   #excepted(
     words: string,
-    { box, rest }: { readonly box: Names; readonly rest: Names },
+    { box, rest }: { readonly box: NameSet; readonly rest: NameSet },
     soFar: string | null,
   ): string | null {
     let best = soFar;
-    if (rest.length <= maxListed) best = shorter(best, `${words} except ${this.#list(rest, ", ")}`);
-    for (const sides of sideChoices(this.#parts.map((part) => part.sides(rest).slice(0, 1)))) {
+    const count = countOf(rest);
+    if (count <= maxListed) best = shorter(best, `${words} except ${this.#list(indicesOf(rest), ", ")}`);
+    for (const sides of sideChoices(this.#parts.map((part) => [part.side(rest)]))) {
       if (sides.length === 0) continue;
       const phrase = boxWords([words, "except"], sides);
       if (best !== null && phrase.length >= best.length) continue;
-      if (this.#inside(box, sides).length === rest.length) best = phrase;
+      if (countOf(this.#box(box, sides)) === count) best = phrase;
     }
     return best;
   }
@@ -82,9 +92,9 @@ export class ScopeSearch {
     return names.map((index) => this.#all[index]?.name).join(separator);
   }
 
-  #inside(names: Names, sides: readonly Side[]): Names {
-    this.#comparisons += names.length;
-    return names.filter((name) => sides.every(({ part, members }) => members.has(this.#value(name, part))));
+  #box(names: NameSet, sides: readonly Side[]): NameSet {
+    this.#boxes += 1;
+    return sides.reduce((box, side) => intersect(box, side.names), names);
   }
 
   #value(name: number, part: number): string {
@@ -94,15 +104,14 @@ export class ScopeSearch {
   /** Values of one part with the same rest go together. */
   #byRest(names: Names, part: number): readonly Names[] {
     const byValue = groupBy(names, (name) => this.#value(name, part));
-    const restOf = (name: number): string =>
-      JSON.stringify(this.#all[name]?.values.filter((_, index) => index !== part));
+    const restOf = (name: number): string => this.#rests[part]?.[name] as string;
     const groups = groupBy(byValue.values(), (group) => group.map(restOf).join("\n"));
     return Array.from(groups.values(), (group) => group.flat().toSorted((a, b) => a - b));
   }
 
   /** The values of one part of which every name is there, and all others. */
   #byWholeness(names: Names, part: number): readonly Names[] {
-    const total = groupBy(this.#everyone, (name) => this.#value(name, part));
+    const total = groupBy(this.#all.keys(), (name) => this.#value(name, part));
     const own = groupBy(names, (name) => this.#value(name, part));
     const isWhole = (name: number): boolean => {
       const value = this.#value(name, part);
@@ -114,7 +123,7 @@ export class ScopeSearch {
   /** Several phrases, one for each group; null when there is nothing to split or no time left. */
   #terms(groups: readonly Names[], depth: number): string | null {
     const isSplit = groups.length > 1 && groups.every((group) => group.length > 0);
-    if (!isSplit || groups.length > maxTerms || this.#comparisons > maxComparisons) return null;
+    if (!isSplit || groups.length > maxTerms || this.#boxes > maxBoxes) return null;
     const terms: string[] = [];
     for (const group of groups) {
       const term = this.#phrase(group, depth + 1);

@@ -1,9 +1,10 @@
 import { sha256 } from "../digest/sha256.ts";
+import { gravest } from "./classes.ts";
 import type { Cause, CauseKind } from "./explanation.ts";
 import { groupBy } from "./finding.ts";
 import { splitName } from "./name-parts.ts";
 import type { ExplainProfile } from "./profile.ts";
-import type { Rename } from "./renames.ts";
+import type { Rename, RenamedManifest } from "./renames.ts";
 import type { ScopeNamer } from "./scope.ts";
 
 /** How sets of manifests are named. */
@@ -25,13 +26,17 @@ export function wholeCause(
 }
 
 /** One cause for each part of the names that became another: the manifests go by their new names. */
-export function renameCauses(renames: readonly Rename[], { scope, profile }: Naming): readonly Cause[] {
+export function renameCauses(
+  renames: readonly RenamedManifest[],
+  { scope, profile }: Naming,
+): readonly Cause[] {
   const groups = groupBy(renames, (rename) => renameWords(rename, profile));
   return [...groups].map(([words, group]) => {
     const manifests = group.map(({ after }) => after).toSorted();
     const pairs = group.map(({ before, after }) => `${before} → ${after}`).toSorted();
     return {
       ...bare("manifests-renamed", manifests, scope(manifests)),
+      class: gravest(group.map(({ change }) => change.class)),
       title: `${group.length} renamed: ${words}`,
       details: pairs.map((text) => ({ text })),
     };

@@ -59,7 +59,7 @@ export function mutate(tape: JsonTape, edits: number, random: Random): JsonTape 
   for (let edit = 0; edit < edits && current !== undefined; edit += 1) {
     const bytes: Buffer | undefined = kinds[random(kinds.length)]?.(findPlaces(current), random);
     // The same member twice is no document.
-    const read: ReturnType<typeof readJson> | undefined = bytes === undefined ? undefined : readJson(bytes);
+    const read: ReturnType<typeof readJson> | undefined = bytes && readJson(bytes);
     current = read?.ok === true ? read.value : undefined;
   }
   return current;

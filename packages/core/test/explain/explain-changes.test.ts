@@ -117,6 +117,28 @@ describe("explainChanges", () => {
     expect(explanation.manifests.map(({ causes }) => causes.length)).toEqual([1, 1, 1, 1]);
   });
 
+  it("knows that a new name alone builds nothing anew", () => {
+    const [before, after] = ["fedora_43-x86_64-vhd-old", "fedora_43-x86_64-vhd-new"];
+    const { causes, manifests } = explainChanges({
+      before: [before],
+      after: [after],
+      changes: [],
+      renames: [{ before, after, change: change({}, {}) }],
+      unexplained: [],
+      profile: defaultProfile,
+    });
+    expect(causes).toMatchObject([
+      { class: "visible-only", title: "1 renamed: config old → new", example: null },
+    ]);
+    expect(manifests.map(({ class: of }) => of)).toEqual(["visible-only", "visible-only"]);
+  });
+
+  it("counts how often a manifest has it", () => {
+    const stages = [1, 2].map((x) => ({ type: "org.osbuild.x", options: { x } }));
+    const { causes } = explain(all(ami, { stages }));
+    expect(causes[0]?.details).toEqual([{ text: "+ org.osbuild.x (os 4 × 2)" }]);
+  });
+
   it("tells whole manifests, and those whose content before is not known", () => {
     const explanation = explainChanges({
       before: ["a", "b", "c"],
