@@ -1,7 +1,8 @@
 import { ok, type Cause, type Explanation, type ReportedCommit, type Result } from "@imagegate/core";
 import type { ExplainFailure } from "../failure.ts";
 import { openCommitSide, type CommitContext } from "../explain/commit-side.ts";
-import { explainSides, type ExplainContext } from "../explain/explain-sides.ts";
+import type { ExplainContext } from "../explain/comparison.ts";
+import { explainSides } from "../explain/explain-sides.ts";
 import { generatedSide } from "../explain/generated-side.ts";
 import { nameManifests, type Naming } from "../explain/joined-sides.ts";
 import { manifestLocations } from "../explain/locations.ts";
