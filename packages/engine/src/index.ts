@@ -26,7 +26,8 @@ export {
   type EachOptions,
   type EachQuestion,
 } from "./each/check-each.ts";
-export { fixup, type FixupMode, type Fixups, type RepairedCommit } from "./each/fixup.ts";
+export { fixup, type Fixups } from "./each/fixup.ts";
+export type { FixupMode, RepairedCommit } from "./each/rewritten-range.ts";
 export { explainEach, type ExplainedRange, type ExplainEachOptions } from "./each/explain-each.ts";
 export type { ListedCommit } from "./git/commit-list.ts";
 export type { WrongRecord } from "./each/judged-commit.ts";

@@ -117,27 +117,41 @@ const split = z
   })
   .describe("Parts that can be checked apart, each by a task of its own");
 
-const regularExpression = z
-  .string()
-  .min(1)
-  .refine((pattern) => countGroups(pattern) !== null, "no regular expression");
+/** A regular expression with these named groups at least. */
+function expressionWith(...groups: readonly string[]) {
+  return z
+    .string()
+    .min(1)
+    .refine((pattern) => countGroups(pattern) !== null, "no regular expression")
+    .refine(
+      (pattern) => groups.every((group) => pattern.includes(`(?<${group}>`)),
+      `a named group is missing: it takes ${groups.join(", ")}`,
+    );
+}
 
 const profile = z
   .strictObject({
     separator: z.string().min(1).optional().describe("What stands between the parts of a manifest's name"),
     parts: z
-      .array(z.string().min(1))
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          word: z.string().default("").describe("What stands before its values in words, such as of"),
+        }),
+      )
       .min(1)
       .optional()
-      .describe("What the parts of a name mean, by default distro, arch, type, config"),
-    release: regularExpression.optional().describe("Splits a part of a name, by groups family and release"),
+      .describe("The parts of a name, in order; by default distro, arch, type, config"),
+    release: expressionWith("family", "release")
+      .optional()
+      .describe("Splits the first part of a name, by groups family and release"),
     packages: z
-      .array(regularExpression)
+      .array(expressionWith("name"))
       .optional()
       .describe(
-        "How file names of packages are read, by groups name, version and arch; the first that matches",
+        "How file names of packages are read, by groups name and version; the first that matches wins",
       ),
-    markers: regularExpression.optional().describe("File names that look like packages and are none"),
+    markers: expressionWith().optional().describe("File names that look like packages and are none"),
   })
   .describe("How explanations read names; a repository has one, which any of its families may hold");
 

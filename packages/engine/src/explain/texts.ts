@@ -23,6 +23,12 @@ export class Texts {
     return this.#recovered[side].get(name) ?? this.#joined[side].get(name)?.source ?? null;
   }
 
+  /** Whether a text is there, or may still be recovered. */
+  isOpen(side: SideName, name: string): boolean {
+    const found = this.find(side, name);
+    return found === null || isSource(found);
+  }
+
   /** Why a manifest cannot be compared, if so. */
   unknown(name: string): UnknownText | undefined {
     for (const side of ["before", "after"] as const) {

@@ -4,16 +4,28 @@ import {
   ok,
   parseTree,
   readJson,
-  sha256,
   type JsonFailure,
   type Result,
   type Sha256,
 } from "@imagegate/core";
-import { describeChange, sketchManifest } from "@imagegate/core/explain";
+import {
+  describeChange,
+  sketchManifest,
+  type ExplainProfile,
+  type ManifestSketch,
+} from "@imagegate/core/explain";
 import { openStore, readFileBoundedSync, type Store } from "@imagegate/host";
 import { LRUCache } from "lru-cache";
 import type { DocumentFailure } from "../failure.ts";
-import type { DescribeAnswer, DescribeTask, DocumentSource, SketchAnswer, SketchTask } from "./task.ts";
+import type {
+  DescribeAnswer,
+  DescribedPair,
+  DescribeTask,
+  DocumentPair,
+  DocumentSource,
+  SketchAnswer,
+  SketchTask,
+} from "./task.ts";
 
 /** What a thread keeps of the sections that manifests share. */
 const KEPT_BYTES = 64 * 1024 * 1024;
@@ -25,16 +37,29 @@ const sections = new LRUCache<Sha256, Uint8Array>({
 });
 const stores = new Map<string, Store>();
 
-/** Says what changed between two texts of a manifest. */
-export function describePair({ before, after, profile, exports }: DescribeTask): DescribeAnswer {
+/** Says what changed between two texts of each manifest, in their order; the first that cannot be read ends it. */
+export function describePairs({ pairs, profile }: DescribeTask): DescribeAnswer {
+  const described: DescribedPair[] = [];
+  for (const pair of pairs) {
+    const one = describePair(pair, profile);
+    if (!one.ok) return one;
+    described.push(one.value);
+  }
+  return ok(described);
+}
+
+function describePair(
+  { before, after, exports }: DocumentPair,
+  profile: ExplainProfile,
+): Result<DescribedPair, DocumentFailure> {
   const old = readDocument(before);
   if (!old.ok) return old;
   if (old.value === null) return ok({ kind: "unknown", side: "before" });
   const now = readDocument(after);
   if (!now.ok) return now;
   if (now.value === null) return ok({ kind: "unknown", side: "after" });
-  if (old.value.digest === now.value.digest) return ok({ kind: "same" });
-  const [left, right] = [readJson(old.value.bytes), readJson(now.value.bytes)];
+  if (old.value.equals(now.value)) return ok({ kind: "same" });
+  const [left, right] = [readJson(old.value), readJson(now.value)];
   if (!left.ok) return fail(documentFailure(before, left.failure));
   if (!right.ok) return fail(documentFailure(after, right.failure));
   const change = describeChange(left.value, right.value, { profile, exports });
@@ -42,31 +67,32 @@ export function describePair({ before, after, profile, exports }: DescribeTask):
   return ok(change.items.length === 0 ? { kind: "same" } : { kind: "changed", change });
 }
 
-/** Sketches a manifest that stands on one side only, so that it may be recognised under another name. */
-export function sketchDocument({ source }: SketchTask): SketchAnswer {
-  const document = readDocument(source);
-  if (!document.ok) return document;
-  if (document.value === null) return ok(null);
-  const tape = readJson(document.value.bytes);
-  return tape.ok ? ok(sketchManifest(tape.value)) : fail(documentFailure(source, tape.failure));
-}
-
-interface Document {
-  readonly digest: Sha256;
-  readonly bytes: Uint8Array;
+/** Sketches manifests that stand on one side only, so that they may be recognised under another name. */
+export function sketchDocuments({ sources }: SketchTask): SketchAnswer {
+  const sketches: (ManifestSketch | null)[] = [];
+  for (const source of sources) {
+    const document = readDocument(source);
+    if (!document.ok) return document;
+    const tape = document.value === null ? null : readJson(document.value);
+    if (tape !== null && !tape.ok) return fail(documentFailure(source, tape.failure));
+    sketches.push(tape === null ? null : sketchManifest(tape.value));
+  }
+  return ok(sketches);
 }
 
 /** A document's bytes; null when the store does not have all of them. */
-function readDocument(source: DocumentSource): Result<Document | null, DocumentFailure> {
+function readDocument(source: DocumentSource): Result<Buffer | null, DocumentFailure> {
   if (source.kind === "stored") return ok(readStored(source));
   const bytes = readFileBoundedSync(source.path, source.maxBytes);
-  return bytes.ok ? ok({ digest: sha256(bytes.value), bytes: bytes.value }) : bytes;
+  if (!bytes.ok) return bytes;
+  const { buffer, byteOffset, byteLength } = bytes.value;
+  return ok(Buffer.from(buffer, byteOffset, byteLength));
 }
 
 function readStored({
   storeRoot,
   digest,
-}: Extract<DocumentSource, { readonly kind: "stored" }>): Document | null {
+}: Extract<DocumentSource, { readonly kind: "stored" }>): Buffer | null {
   const store = storeOf(storeRoot);
   const entry = store.readSync("manifest", digest);
   if (entry.status !== "hit") return null;
@@ -79,7 +105,7 @@ function readStored({
     if (bytes !== undefined) blobs.set(part.blob, bytes);
   }
   const bytes = joinTree(tree.value, blobs);
-  return bytes.ok ? { digest: tree.value.digest, bytes: bytes.value } : null;
+  return bytes.ok ? bytes.value : null;
 }
 
 function readSection(store: Store, digest: Sha256): Uint8Array | undefined {

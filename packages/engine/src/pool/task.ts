@@ -62,31 +62,36 @@ export type DocumentSource =
   | { readonly kind: "file"; readonly path: string; readonly maxBytes: number }
   | { readonly kind: "stored"; readonly storeRoot: string; readonly digest: string };
 
-/** Asks a worker what changed between two texts of a manifest. */
-export interface DescribeTask {
-  readonly task: "describe";
+/** Two texts of a manifest. */
+export interface DocumentPair {
   readonly before: DocumentSource;
   readonly after: DocumentSource;
-  readonly profile: ExplainProfile;
   /** The pipelines that get built; null for those that no other refers to. */
   readonly exports: readonly string[] | null;
 }
 
-/** Asks a worker for what a manifest may be recognised by. */
+/** Asks a worker what changed in some manifests: handing out a task costs as much as comparing a few. */
+export interface DescribeTask {
+  readonly task: "describe";
+  readonly pairs: readonly DocumentPair[];
+  readonly profile: ExplainProfile;
+}
+
+/** Asks a worker for what some manifests may be recognised by. */
 export interface SketchTask {
   readonly task: "sketch";
-  readonly source: DocumentSource;
+  readonly sources: readonly DocumentSource[];
 }
 
 /** What a worker found out about two texts; `unknown` when the store does not have one of them whole. */
-type DescribedPair =
+export type DescribedPair =
   | { readonly kind: "same" }
   | { readonly kind: "changed"; readonly change: ManifestChange }
   | { readonly kind: "unknown"; readonly side: "before" | "after" };
 
 /** What a worker answers. */
-export type DescribeAnswer = Result<DescribedPair, DocumentFailure>;
-export type SketchAnswer = Result<ManifestSketch | null, DocumentFailure>;
+export type DescribeAnswer = Result<readonly DescribedPair[], DocumentFailure>;
+export type SketchAnswer = Result<readonly (ManifestSketch | null)[], DocumentFailure>;
 export type ListAnswer = Result<readonly string[], GeneratorFailure>;
 export type FingerprintAnswer = Result<FingerprintedManifest, FingerprintFailure>;
 

@@ -1,6 +1,6 @@
 import { listImages } from "../generators/module-images.ts";
 import { fingerprintManifest } from "./fingerprint.ts";
-import { describePair, sketchDocument } from "./description.ts";
+import { describePairs, sketchDocuments } from "./description.ts";
 import type { Answer, Task } from "./task.ts";
 
 // A thread that ends itself answers nobody, and its manifest would be waited for until its time is up.
@@ -21,8 +21,8 @@ export default async function work(task: Task): Promise<Answer> {
     case "fingerprint":
       return fingerprintManifest(task);
     case "describe":
-      return describePair(task);
+      return describePairs(task);
     case "sketch":
-      return sketchDocument(task);
+      return sketchDocuments(task);
   }
 }

@@ -56,3 +56,12 @@ it("refuses records among another family's definitions", () => {
     },
   ]);
 });
+
+it("refuses two ways to read names in one repository", () => {
+  const profile = { separator: "_" };
+  expect(clash({ profile }, { profile })).toEqual([]);
+  expect(clash({ profile }, {})).toEqual([]);
+  expect(clash({ profile }, { profile: { separator: "." } })).toMatchObject([
+    { reason: "config-invalid", path: "images/b/imagegate.json", problems: [{ path: ["profile"] }] },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fixup, type FixupMode } from "../../src/each/fixup.ts";
+import { fixup } from "../../src/each/fixup.ts";
+import type { FixupMode } from "../../src/each/rewritten-range.ts";
 import { discoverProjects } from "../../src/config/workspace.ts";
 import { IDENTITY } from "../git/repository.ts";
 import { failureOf, orThrow, sharedSession } from "../workspace.ts";
