@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createJiti } from "jiti";
-import * as formats from "@imagegate/core/report";
+import * as reports from "@imagegate/core/report";
 import { measureInterleaved, printTable } from "./measure.mjs";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -14,13 +14,13 @@ export async function benchReport(runs) {
   const { sampleReport } = await jiti.import("../../packages/core/test/report/sample-report.ts");
   const report = sampleReport();
   const formats = {
-    "terminal lines": () => formats.renderTerminalReport(report, { width: 100, color: true }).join("\n"),
-    Markdown: () => formats.renderMarkdown(report),
-    HTML: () => formats.renderHtml(report),
-    JSON: () => formats.formatReportJson(report),
-    SARIF: () => formats.renderSarif(report),
-    JUnit: () => formats.renderJunit(report),
-    annotations: () => formats.renderAnnotations(report).join("\n"),
+    "terminal lines": () => reports.renderTerminalReport(report, { width: 100, color: true }).join("\n"),
+    Markdown: () => reports.renderMarkdown(report),
+    HTML: () => reports.renderHtml(report),
+    JSON: () => reports.formatReportJson(report),
+    SARIF: () => reports.renderSarif(report),
+    JUnit: () => reports.renderJunit(report),
+    annotations: () => reports.renderAnnotations(report).join("\n"),
   };
   const subjects = Object.entries(formats).map(([format, render]) => ({
     name: `${format}, ${(Buffer.byteLength(render()) / 1000).toFixed(1)} kB`,

@@ -1,4 +1,4 @@
-import { defaultProfile, type ExplainProfile, type NamePart } from "@imagegate/core/explain";
+import { defaultProfile, type ExplainProfile } from "@imagegate/core/explain";
 import type { Project } from "../config/project.ts";
 
 /** How the names of a workspace are read: as one of its families says, else by default. */
@@ -6,14 +6,9 @@ export function profileOf(projects: readonly Project[]): ExplainProfile {
   const said = projects.find(({ config }) => config.profile !== undefined)?.config.profile ?? {};
   return {
     separator: said.separator ?? defaultProfile.separator,
-    parts: said.parts?.map(partOf) ?? defaultProfile.parts,
+    parts: said.parts ?? defaultProfile.parts,
     release: said.release === undefined ? defaultProfile.release : new RegExp(said.release, "u"),
     packages: said.packages?.map((pattern) => new RegExp(pattern, "u")) ?? defaultProfile.packages,
     markers: said.markers === undefined ? defaultProfile.markers : new RegExp(said.markers, "u"),
   };
-}
-
-/** A part that the default names too is spoken of as there. */
-function partOf(name: string): NamePart {
-  return defaultProfile.parts.find((part) => part.name === name) ?? { name, word: "with" };
 }
