@@ -38,8 +38,8 @@ function partOfScope(line: Line, scope: ScopeNamer): string {
 
 const maxPartScope = 120;
 
-/** `build 151, os 99`: how many manifests have it in which pipeline, and how often if more than once. */
-function placesOf({ occurrences }: Line): string {
+/** `build 151, os 99`: how many manifests have it in which pipeline, and how often if more than once; a package counts once. */
+function placesOf({ occurrences, kind }: Line): string {
   const counts = new Map<string, Map<string, number>>();
   for (const { manifest, item } of occurrences) {
     for (const { part, count } of item.places) {
@@ -50,7 +50,7 @@ function placesOf({ occurrences }: Line): string {
   const parts = [...counts].filter(([part]) => part !== "sources" || counts.size === 1);
   return parts
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([part, each]) => `${part} ${each.size}${repetition([...each.values()])}`)
+    .map(([part, each]) => `${part} ${each.size}${kind === "packages" ? "" : repetition([...each.values()])}`)
     .join(", ");
 }
 

@@ -14,10 +14,19 @@ export function titleOf({ lines, manifests }: LineGroup): string {
   if (first.subject.startsWith("id ") && told.length > 1) return identifiersTitle(lines);
   if (first.kind === "linked-value") return lineText(first);
   const packages = told.filter((line) => markOf(line) !== undefined);
-  const others = told.filter((line) => markOf(line) === undefined).map(lineText);
+  const others = told.filter((line) => markOf(line) === undefined).map(shortLine);
   const parts = [...(packages.length === 0 ? [] : [packagesTitle(packages)]), ...others];
   return enumerate(parts, maxTitleLines, "; ");
 }
+
+/** A line without its values where those are long. */
+function shortLine(line: Line): string {
+  const text = lineText(line);
+  const general = line.occurrences[0]?.item.general ?? text;
+  return text.length <= maxLineLength || line.variant === null ? text : general;
+}
+
+const maxLineLength = 80;
 
 function enumerate(parts: readonly string[], most: number, separator: string): string {
   const rest = parts.length - most;

@@ -24,6 +24,11 @@ const ami = distros.map((distro) => `${distro}-x86_64-ami-empty`);
 const arm = distros.map((distro) => `${distro}-aarch64-ami-empty`);
 const others = distros.map((distro) => `${distro}-x86_64-qcow2-empty`);
 
+/** Two packages as a repository names them. */
+function versions(chrony: string, kernel: string): Choice {
+  return { os: [`chrony-${chrony}.el9.x86_64.rpm`, `kernel-${kernel}.el9.x86_64.rpm`] };
+}
+
 describe("explainChanges", () => {
   it("makes one cause of one change of many", () => {
     const explanation = explain(all(ami, plus("chrony")), others);
@@ -131,6 +136,18 @@ describe("explainChanges", () => {
       { class: "visible-only", title: "1 renamed: config old → new", example: null },
     ]);
     expect(manifests.map(({ class: of }) => of)).toEqual(["visible-only", "visible-only"]);
+  });
+
+  it("tells versions that moved in many manifests as one cause", () => {
+    const { causes } = explain({
+      ...all(ami, versions("4.6-1", "5.14-2"), versions("4.5-1", "5.14-1")),
+      ...all(others, versions("4.6-1", "5.14-1"), versions("4.5-1", "5.14-1")),
+    });
+    expect(causes.map(({ title }) => title)).toEqual(["packages: chrony 4.5-1.el9 → 4.6-1.el9 (os)"]);
+    expect(causes[0]?.details.map(({ text }) => text)).toEqual([
+      "chrony 4.5-1.el9 → 4.6-1.el9 (os 8)",
+      "4 of 8 also: kernel 5.14-1.el9 → 5.14-2.el9 (os 4); all 4 ami",
+    ]);
   });
 
   it("counts how often a manifest has it", () => {
