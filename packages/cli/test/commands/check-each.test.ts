@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "../fixtures/workspace.ts";
 
@@ -92,6 +93,19 @@ describe("check --each and fixup", () => {
     expect(await checkEach()).toMatchObject({ code: 0, report: { verdict: "same" } });
     const again = await workspace.run(["fixup", "base..HEAD", "--autosquash"]);
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing to repair") as string });
+  });
+
+  it("leave nothing behind that a later run does not remove, also when they are killed", async () => {
+    const sleeping = { kind: "command", argv: ["sh", "-c", "echo started >&2; sleep 5"], output: "single" };
+    await workspace.write("demo/imagegate.json", JSON.stringify({ generator: sleeping, inputs: {} }));
+    commit("sleeps");
+    const killed = workspace.start(["check", "--each", "HEAD~1..HEAD"]);
+    while (git("worktree", "list").split("\n").length === 1) await setTimeout(20);
+    killed.process.kill("SIGKILL");
+    await killed.ended;
+    expect(git("worktree", "list").split("\n")).toHaveLength(2);
+    await workspace.run(["check", "--each", "base..HEAD~1"]);
+    expect(git("worktree", "list").split("\n")).toHaveLength(1);
   });
 
   it("are undecided about a commit that cannot be generated", async () => {

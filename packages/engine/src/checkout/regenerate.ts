@@ -2,7 +2,7 @@ import { ok, type Result, type Sha256 } from "@imagegate/core";
 import type { Project } from "../config/project.ts";
 import type { CheckoutFailure, RunFailure } from "../failure.ts";
 import { openPool } from "../pool/pool.ts";
-import type { RecordedManifest } from "../run/fingerprint-project.ts";
+import type { FingerprintPlan, RecordedManifest } from "../run/fingerprint-project.ts";
 import { cancellable, runProject, type RunOptions } from "../run/run.ts";
 import type { Session } from "../run/session.ts";
 import { withCheckout, type CheckoutPlan } from "./checkout.ts";
@@ -35,6 +35,8 @@ export interface RegenerationPlan extends CheckoutPlan {
   /** Overrides the configurations. */
   readonly ids?: "none" | "builtin" | "osbuild" | undefined;
   readonly concurrency?: number;
+  /** Whether what the store knows of bytes is used, which is the default, or all of it is to be there again. */
+  readonly known?: FingerprintPlan["known"];
 }
 
 /** Generates families of a commit in a temporary checkout; the store then knows their manifests. */
@@ -74,7 +76,12 @@ function openOwn(session: Session, concurrency: number = session.concurrency): S
 export async function generateManifests(
   project: Project,
   session: Session,
-  { signal, ids, onEvent }: Pick<RegenerationPlan, "signal" | "ids"> & Pick<RunOptions, "onEvent">,
+  {
+    signal,
+    ids,
+    known,
+    onEvent,
+  }: Pick<RegenerationPlan, "signal" | "ids" | "known"> & Pick<RunOptions, "onEvent">,
 ): Promise<Result<GeneratedManifests, RunFailure>> {
   const manifests = new Map<string, GeneratedManifest>();
   return cancellable(signal, () =>
@@ -85,6 +92,7 @@ export async function generateManifests(
         ...(onEvent === undefined ? {} : { onEvent }),
       },
       writesOutput: false,
+      known,
       take: async ({ name, record, text, manifest, digest }) => {
         manifests.set(name, { record, text, manifest, digest });
       },

@@ -1,11 +1,12 @@
 import { ok, type Result } from "@imagegate/core";
 import type { Cause, Explanation } from "@imagegate/core/explain";
 import type { ReportedCommit } from "@imagegate/core/report";
+import { regenerateFamilies } from "../checkout/regenerate.ts";
 import type { ExplainFailure } from "../failure.ts";
 import { openCommitSide, type CommitContext } from "../explain/commit-side.ts";
 import type { ExplainContext } from "../explain/comparison.ts";
 import { explainSides } from "../explain/explain-sides.ts";
-import { generatedSide } from "../explain/generated-side.ts";
+import { generatedSide, type Remake } from "../explain/generated-side.ts";
 import { nameManifests, type Naming } from "../explain/joined-sides.ts";
 import { manifestLocations } from "../explain/locations.ts";
 import { profileOf } from "../explain/profile.ts";
@@ -89,7 +90,8 @@ async function openSides(
   const sides = new Map<string, Side>();
   for (const each of range.commits) {
     if (each.records === "undecided") continue;
-    sides.set(each.commit, generatedSide(each.commit, [...each.generated.values()], context.session));
+    const place = { storeRoot: context.session.store.root, remake: remakeAt(each.commit, context) };
+    sides.set(each.commit, generatedSide(each.commit, [...each.generated.values()], place));
   }
   const needed = [range.base.commit, ...range.commits.flatMap(({ commit, parents }) => [commit, ...parents])];
   for (const commit of needed) {
@@ -99,6 +101,15 @@ async function openSides(
     sides.set(commit, side.value);
   }
   return ok(sides);
+}
+
+/** Generates families of a commit once more. */
+function remakeAt(commit: string, context: CommitContext): Remake {
+  return async (families) => {
+    const made = await regenerateFamilies({ ...context, commit, families, known: "ignored" });
+    const regenerated = made.ok ? [...made.value] : [];
+    return new Map(regenerated.map(([family, { generated }]) => [family, generated]));
+  };
 }
 
 function sideAt(commit: string, sides: Sides): Side {

@@ -5,6 +5,7 @@ import type { Repository } from "../git/repository.ts";
 import type { CheckReport, RecordVerdict } from "../report.ts";
 import { readRecord } from "../run/record-folder.ts";
 import type { Session } from "../run/session.ts";
+import { recoverGenerated, remakeIn } from "./generated-side.ts";
 import { regenerateTexts, sideManifest } from "./commit-side.ts";
 import type { ManifestAddress, Side, SideManifest } from "./side.ts";
 
@@ -30,6 +31,12 @@ export function checkedSides(
     const project = byFamily.get(family);
     return project === undefined ? [] : [{ project, verdicts: verdicts.filter(isOfManifest) }];
   });
+  const digests = new Map(
+    families.map(({ project, verdicts }) => [
+      project.family,
+      new Map(verdicts.flatMap((each) => ("digest" in each ? [[each.name, each.digest]] : []))),
+    ]),
+  );
   const recover = async (lost: readonly ManifestAddress[]) => {
     if (committed === null) return lost.map(() => ({ reason: "text-without-commit" as const }));
     const { repository, head } = committed;
@@ -58,7 +65,11 @@ export function checkedSides(
           entries(verdicts, (verdict) => generatedManifest(verdict, project, session)),
         ]),
       ),
-      recover: async (lost) => lost.map(() => ({ reason: "text-not-kept" })),
+      recover: (lost) =>
+        recoverGenerated(lost, remakeIn(projects, session, { signal }), {
+          digestOf: ({ family, name }) => digests.get(family)?.get(name),
+          storeRoot: session.store.root,
+        }),
     },
   };
 }

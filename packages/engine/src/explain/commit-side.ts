@@ -93,7 +93,10 @@ export async function regenerateTexts(
 ): Promise<readonly (DocumentSource | UnknownText)[]> {
   const { repository, projects, session, signal, ids, recordOf } = context;
   const families = new Set(lost.map(({ family }) => family));
-  const made = await regenerateFamilies({ repository, commit, projects, session, signal, ids, families });
+  const made = await regenerateFamilies({
+    ...{ repository, commit, projects, session, signal, ids, families },
+    known: "ignored",
+  });
   if (!made.ok) {
     const { failure } = made;
     return lost.map(() => ({ reason: "text-not-made", at, cause: failure }));

@@ -12,7 +12,7 @@ import { checkedSides } from "./checked-sides.ts";
 import { openCommitSide, type CommitContext } from "./commit-side.ts";
 import { explainSides } from "./explain-sides.ts";
 import { openFolderSide } from "./folder-side.ts";
-import { generatedSide, generateFamilies } from "./generated-side.ts";
+import { generatedSide, generateFamilies, remakeIn } from "./generated-side.ts";
 import type { Naming } from "./joined-sides.ts";
 import { manifestLocations } from "./locations.ts";
 import { profileOf } from "./profile.ts";
@@ -195,5 +195,8 @@ async function workingSide(
   { signal, onEvent }: ExplainOptions & { readonly signal: AbortSignal },
 ): Promise<Result<Side, ExplainProblem>> {
   const families = await generateFamilies(projects, session, { signal, ids, onEvent });
-  return families.ok ? ok(generatedSide("the working tree", families.value, session)) : families;
+  if (!families.ok) return families;
+  const remake = remakeIn(projects, session, { signal, ids });
+  const { root: storeRoot } = session.store;
+  return ok(generatedSide("the working tree", families.value, { storeRoot, remake }));
 }

@@ -12,6 +12,7 @@ import {
 import type { Project } from "../config/project.ts";
 import type { GeneratorConfig } from "../config/schema.ts";
 import type { GeneratorFailure } from "../failure.ts";
+import { environmentElsewhere } from "../git/environment.ts";
 import type { ManifestSet, OfferedManifest } from "./manifest-set.ts";
 import { NdjsonReader } from "./ndjson.ts";
 import { readAhead, type AheadReader } from "./read-ahead.ts";
@@ -104,7 +105,9 @@ async function startCommand(
   ) as unknown as Argv;
   const outcome = await runProcess(argv, {
     cwd: join(project.root, project.folder),
-    env: generator.env,
+    // Asked by a hook, git in the command would speak of the hook's repository and index, wherever the family stands.
+    env: { ...environmentElsewhere(), ...generator.env },
+    envMode: "replace",
     timeoutMs: generator.timeoutMs,
     maxStderrBytes: MAX_STDERR_BYTES,
     signal,

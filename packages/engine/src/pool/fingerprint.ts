@@ -71,7 +71,8 @@ function fingerprintOf(raw: Uint8Array, task: FingerprintTask): Result<Fingerpri
   const store = storeOf(task.storeRoot);
   const key = knownFingerprintKey(raw, task);
   const hashesCanonical = recordKind.form === "digest" && recordKind.of === "canonical";
-  const known = hashesCanonical ? undefined : readKnownFingerprint(store, key);
+  const isAsked = task.known === "used" && !hashesCanonical;
+  const known = isAsked ? readKnownFingerprint(store, key) : undefined;
   if (known !== undefined) {
     return ok({ fingerprint: known, bareDigest: bareDigestOf(recordKind, raw), storeFailures: null });
   }

@@ -36,6 +36,8 @@ export interface FingerprintTask {
   readonly recordKind: RecordKind;
   readonly maxManifestBytes: number;
   readonly storeRoot: string;
+  /** `ignored` parses bytes that are known too, so that the store has all of the manifest again. */
+  readonly known: "used" | "ignored";
   /** Where the manifest is written, absolute; null writes nothing. */
   readonly outputPath: string | null;
   /** Whether the manifest's bytes are wanted back. */

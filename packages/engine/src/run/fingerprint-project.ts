@@ -44,6 +44,8 @@ export interface FingerprintPlan {
   readonly ids: "none" | "builtin" | "osbuild";
   /** Whether manifests are written to the output folder. */
   readonly writesOutput: boolean;
+  /** What is known of bytes is used by default. */
+  readonly known?: FingerprintTask["known"] | undefined;
 }
 
 const READ_TIMEOUT_MS = 3_600_000;
@@ -88,6 +90,7 @@ function taskFor({ name, source }: OfferedManifest, plan: FingerprintPlan): Fing
     recordKind: recordKindOf(plan.project),
     maxManifestBytes: plan.project.config.maxManifestBytes,
     storeRoot: plan.session.store.root,
+    known: plan.known ?? "used",
     outputPath: null,
     returnBytes: false,
   };

@@ -35,6 +35,7 @@ export function shardFilter({ config }: Project, shard: Shard | undefined): Name
 /** What a run over a family does with its manifests. */
 export interface RunPlan {
   readonly writesOutput: boolean;
+  readonly known?: FingerprintPlan["known"];
   /** The generator runs whole all the same. */
   readonly isWanted?: NameFilter;
   readonly signal: AbortSignal;
@@ -60,6 +61,7 @@ export async function runProject<T, F = RunFailure>(
     options,
     signal,
     writesOutput,
+    known,
     isWanted = () => true,
     take,
     finish,
@@ -70,7 +72,7 @@ export async function runProject<T, F = RunFailure>(
   const tally = new Tally(session);
   options.onEvent?.({ kind: "generator-started" });
   const ids = options.ids ?? project.config.ids;
-  const plan = { project, session, signal, ids, writesOutput };
+  const plan = { project, session, signal, ids, writesOutput, known };
   const set = await offerManifests(project, session, {
     signal,
     ahead: openAheadReader(plan, isWanted, tally),

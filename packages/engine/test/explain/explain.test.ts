@@ -1,9 +1,11 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { discoverProjects } from "../../src/config/workspace.ts";
 import { explainFolders, explainRange, type Explained } from "../../src/explain/explain.ts";
 import type { UnknownText } from "../../src/explain/side.ts";
 import { generate } from "../../src/run/generate.ts";
-import type { Session } from "../../src/run/session.ts";
+import { openSession, type Session } from "../../src/run/session.ts";
 import { git } from "../git/repository.ts";
 import { gitWorkspace, type GitWorkspace } from "../lookup/git-workspace.ts";
 import {
@@ -108,6 +110,18 @@ describe("between two commits", () => {
     const session = freshSession(shared, temporaryFolder());
     expect(countsOf(await explainIn(made, `${made.base}..${made.head}`, session))).toEqual(MOVED);
     expect(await git(made.workspace.root, "worktree", "list")).not.toContain("detached");
+  });
+
+  it("manifests that the store has lost, but for their fingerprints, are made anew too", async () => {
+    const made = await moved();
+    offerManifests(made.workspace, { ...sampleManifests("a", "d"), b: sampleManifest("b, once more") });
+    const storeRoot = temporaryFolder();
+    const range = made.base;
+    await explainIn(made, range, freshSession(shared, storeRoot));
+    for (const kind of ["manifest", "blob"]) rmSync(join(storeRoot, "v1", kind), { recursive: true });
+    const session = openSession({ storeRoot, concurrency: 1, env: {} });
+    expect(countsOf(await explainIn(made, range, session))).toEqual(MOVED);
+    await session.close();
   });
 
   it("families of one manifest name are told apart", async () => {

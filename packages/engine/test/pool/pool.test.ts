@@ -19,6 +19,7 @@ function taskOf(): FingerprintTask {
   workspace.write("a.json", JSON.stringify(sampleManifest("a")));
   return {
     task: "fingerprint",
+    known: "used",
     name: "a",
     source: { kind: "file", path: join(workspace.root, "a.json") },
     mode: "osbuild-ids",

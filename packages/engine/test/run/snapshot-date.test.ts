@@ -36,12 +36,12 @@ function install(workspace: Workspace): void {
       cpSync(join(IMAGES, "..", name, part), join(modules, "@imagegate", name, part), { recursive: true });
     }
   }
-  const stringify = "fast-json-stable-stringify";
-  cpSync(
-    fileURLToPath(import.meta.resolve(`${stringify}/package.json`)),
-    join(modules, stringify, "package.json"),
-  );
-  cpSync(fileURLToPath(import.meta.resolve(stringify)), join(modules, stringify, "index.js"));
+  const { dependencies } = JSON.parse(readFileSync(join(IMAGES, "../core/package.json"), "utf8")) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    cpSync(join(IMAGES, "../../node_modules", name), join(modules, name), { recursive: true });
+  }
 }
 
 it.each([
