@@ -7,7 +7,7 @@ import { runProgram } from "./program.mjs";
 const BIN = fileURLToPath(new URL("../../packages/cli/bin/imagegate.js", import.meta.url));
 
 /** Where a family of existing manifests keeps them, and its configuration. */
-export const CORPUS_CONFIG = { family: "corpus", generator: { kind: "files", include: ["m/*.json"] } };
+const CORPUS_CONFIG = { family: "corpus", generator: { kind: "files", include: ["m/*.json"] } };
 
 /** A folder that holds the manifests as a family of existing files, with records that are right. */
 export function openRepository(paths) {
