@@ -20,7 +20,7 @@ export function copyRepository(root, { plugins = ["@imagegate/nx"], families = t
 }
 
 function isNeeded(path) {
-  return !path.includes("/test/") && !path.includes("/e2e/");
+  return !["/test/", "/e2e/", "/examples/"].some((part) => path.includes(part));
 }
 
 /** Installed packages are shared by links; those of the workspace are the copy's own. */
