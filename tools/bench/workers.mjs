@@ -13,7 +13,9 @@ const THREADS = 2;
  * fingerprints alone cost, and the engine's own pool with an empty store, which is what a check does in its threads.
  */
 export async function benchWorkers({ paths, runs }) {
-  const threads = openThreads(paths, THREADS);
+  // Threads of their own for each kind of work: one that has parsed with JSON.parse has another heap to look after.
+  const floors = openThreads(paths, { count: THREADS, work: "floor" });
+  const fingerprints = openThreads(paths, { count: THREADS, work: "fingerprint" });
   const stores = mkdtempSync(join(tmpdir(), "imagegate-bench-"));
   const pools = [1, THREADS].map((concurrency) => ({ concurrency, pool: openPool(concurrency) }));
   const each = paths.length;
@@ -21,9 +23,9 @@ export async function benchWorkers({ paths, runs }) {
     const rows = await measureInterleaved(
       [
         { name: "floor, one thread", each, work: () => paths.forEach(floor) },
-        { name: `floor, ${THREADS} threads`, each, work: () => threads.run("floor") },
+        { name: `floor, ${THREADS} threads`, each, work: () => floors.run() },
         { name: "fingerprint, one thread", each, work: () => paths.forEach(fingerprint) },
-        { name: `fingerprint, ${THREADS} threads`, each, work: () => threads.run("fingerprint") },
+        { name: `fingerprint, ${THREADS} threads`, each, work: () => fingerprints.run() },
         ...pools.map(({ concurrency, pool }) => ({
           name: `the engine's pool, empty store, ${concurrency} thread${concurrency === 1 ? "" : "s"}`,
           each,
@@ -41,19 +43,19 @@ export async function benchWorkers({ paths, runs }) {
       `    (the machine itself: the floor is ${(floor1 / floor2).toFixed(2)}× faster on 2 threads)`,
     );
   } finally {
-    await threads.close();
+    await Promise.all([floors.close(), fingerprints.close()]);
     await Promise.all(pools.map(({ pool }) => pool.close()));
     rmSync(stores, { recursive: true, force: true });
   }
 }
 
 /** Threads that are there already, as those of a pool are. */
-function openThreads(paths, count) {
+function openThreads(paths, { count, work }) {
   const next = new Int32Array(new SharedArrayBuffer(4));
   const url = new URL("fingerprint-thread.mjs", import.meta.url);
   const workers = Array.from({ length: count }, () => new Worker(url, { workerData: { paths, next } }));
   return {
-    run: (work) => {
+    run: () => {
       Atomics.store(next, 0, 0);
       return Promise.all(workers.map((worker) => answerOf(worker, work)));
     },

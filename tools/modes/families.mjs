@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 
 /** Two families over the same manifests: what one records is a bare digest, what the other records are ids. */
 const RECORDS = {
-  digests: { form: "digest", of: "compact-line" },
-  ids: { form: "pipeline-ids" },
+  digests: { form: "digest", of: "compact-line", extension: ".sum" },
+  ids: { form: "pipeline-ids", extension: ".sum" },
 };
 
 /**
