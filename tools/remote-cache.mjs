@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FAULTS, openCacheServer } from "./faulty-cache-server.mjs";
-import { openMachine } from "./remote-cache/workspace.mjs";
+import { openMachine } from "./workspace/machine.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "imagegate-remote-"));
 const problems = [];
@@ -68,7 +68,7 @@ async function replay(a, b, entries) {
 
 async function judge(machine, { fault, state, entries, forged }) {
   const server = await openCacheServer(fault, { entries, forged });
-  machine.forgetCaches();
+  machine.newCaches();
   const byNx = await machine.nx(["run-many", "-t", "check"], {
     NX_SELF_HOSTED_REMOTE_CACHE_SERVER: server.url,
   });
@@ -93,7 +93,7 @@ async function fallBack(machine, right) {
   ]) {
     restore(machine.root, right);
     if (state === "wrong") falsify(machine.root);
-    machine.forgetCaches();
+    machine.newCaches();
     const { exitCode } = await machine.nx(["run-many", "-t", "check"], {
       NX_SELF_HOSTED_REMOTE_CACHE_SERVER: server.url,
       NX_DISABLE_REMOTE_CACHE: "true",

@@ -8,7 +8,7 @@ import { measureInterleaved, printTable } from "./measure.mjs";
 const THREADS = 2;
 
 /** Manifests before and after a change, from the files to the causes: read, compared, parsed, explained. */
-export async function benchExplain(paths, runs) {
+export async function benchExplain({ paths, runs }) {
   const root = mkdtempSync(join(tmpdir(), "imagegate-bench-"));
   const workers = Array.from(
     { length: THREADS },

@@ -1,16 +1,15 @@
-/** Medians of interleaved runs: A B A B …, so that a machine that slows down slows all alike. */
+/** Medians of interleaved runs: A B A B …, so that a machine that slows down slows all alike; a first run of each is not counted. */
 export async function measureInterleaved(subjects, runs) {
   const times = subjects.map(() => []);
-  for (const { work } of subjects) await work();
-  for (let run = 0; run < runs; run++) {
+  for (let run = 0; run <= runs; run++) {
     for (const [index, { prepare, work }] of subjects.entries()) {
       await prepare?.();
       const startedAt = performance.now();
       await work();
-      times[index].push(performance.now() - startedAt);
+      if (run > 0) times[index].push(performance.now() - startedAt);
     }
   }
-  return subjects.map(({ name }, index) => ({ name, medianMs: median(times[index]) }));
+  return subjects.map(({ name, each }, index) => ({ name, each, medianMs: median(times[index]) }));
 }
 
 function median(values) {
@@ -27,7 +26,19 @@ export function printTable(title, rows, against) {
     const ratio = base === undefined ? "" : `${(medianMs / base.medianMs).toFixed(2)}×`;
     const perItem = each === undefined ? "" : `${(medianMs / each).toFixed(3)} ms each`;
     console.log(
-      `  ${name.padEnd(58)} ${medianMs.toFixed(1).padStart(10)} ms ${ratio.padStart(9)}  ${perItem}`,
+      `  ${name.padEnd(64)} ${medianMs.toFixed(1).padStart(10)} ms ${ratio.padStart(9)}  ${perItem}`,
     );
   }
+}
+
+/** Says whether a figure is within its goal; a goal that is missed fails nothing. */
+export function printGoal(what, value, { atMost, atLeast, unit = "×" }) {
+  const isMet = atMost === undefined ? value >= atLeast : value <= atMost;
+  const goal = atMost === undefined ? `≥ ${atLeast}${unit}` : `≤ ${atMost}${unit}`;
+  console.log(`  → ${what}: ${value.toFixed(2)}${unit}, goal ${goal}: ${isMet ? "met" : "missed"}`);
+}
+
+/** Says why a figure is missing. */
+export function printNotMeasured(what, why) {
+  console.log(`\nnot measured: ${what}, since ${why}`);
 }

@@ -1,97 +1,64 @@
-import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { measureInterleaved, printTable } from "./measure.mjs";
+import { openMachine } from "../workspace/machine.mjs";
+import { measureInterleaved, printGoal, printTable } from "./measure.mjs";
+import { succeed } from "./program.mjs";
+import { writeFamily } from "./repository.mjs";
 
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-
-/** `nx run-many -t generate` in a copy of this repository, against the same with a plugin that does nothing. */
-export async function benchNx(runs) {
-  const root = mkdtempSync(join(tmpdir(), "imagegate-bench-nx-"));
+/** `nx run-many -t check` over the manifests, against the command alone, and against Nx with a plugin that does nothing. */
+export async function benchNx({ paths, runs }) {
+  const folder = mkdtempSync(join(tmpdir(), "imagegate-bench-nx-"));
   try {
-    const ours = copyWorkspace(join(root, "ours"), ["@imagegate/nx"]);
-    const empty = copyWorkspace(join(root, "empty"), ["./empty-plugin.mjs"]);
-    writeFileSync(join(empty, "empty-plugin.mjs"), EMPTY_PLUGIN);
-    const definition = join(ours, "manifests", "fedora", "images.ts");
-    const subjects = [
-      { name: "empty plugin, cold", prepare: () => reset(empty), work: () => runNx(empty) },
-      { name: "cold", prepare: () => reset(ours), work: () => runNx(ours) },
-      { name: "empty plugin, all cached", work: () => runNx(empty) },
-      { name: "all cached", work: () => runNx(ours) },
-      {
-        name: "one family changed",
-        prepare: () => appendFileSync(definition, "\n"),
-        work: () => runNx(ours),
-      },
-    ];
-    printTable(
-      `nx run-many -t generate, medians of ${runs} interleaved runs`,
-      await measureInterleaved(subjects, runs),
-      "empty plugin, all cached",
-    );
+    const ours = openMachine(join(folder, "ours"), { families: false });
+    const empty = openMachine(join(folder, "empty"), { families: false, plugins: ["./empty-plugin.mjs"] });
+    writeFileSync(join(empty.root, "empty-plugin.mjs"), EMPTY_PLUGIN);
+    writeFamily(join(ours.root, "corpus"), paths);
+    succeed(await ours.nx(["run-many", "-t", "generate"]));
+    for (const name of ["corpus", "checksums"])
+      cpSync(join(ours.root, name), join(empty.root, name), { recursive: true });
+    await measureNx(ours, empty, { each: paths.length, runs });
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function reset(folder) {
-  rmSync(join(folder, ".nx-cache"), { recursive: true, force: true });
+async function measureNx(ours, empty, { each, runs }) {
+  const rows = await measureInterleaved(
+    [
+      {
+        name: "imagegate check, nothing known",
+        each,
+        prepare: () => ours.newStore(),
+        work: async () => succeed(await ours.imagegate(["check"])),
+      },
+      {
+        name: "nx run-many -t check, nothing known",
+        each,
+        prepare: () => ours.newCaches(),
+        work: () => check(ours),
+      },
+      { name: "nx run-many -t check, all cached", work: () => check(ours) },
+      { name: "empty plugin, all cached", work: () => check(empty) },
+    ],
+    runs,
+  );
+  const [alone, cold, cached, nothing] = rows.map(({ medianMs }) => medianMs);
+  printTable(`Nx, medians of ${runs} interleaved runs`, rows, "empty plugin, all cached");
+  printGoal("nx run-many on top of imagegate check", (cold - alone) / 1000, { atMost: 0.8, unit: " s" });
+  printGoal("all cached against an empty plugin", cached / nothing, { atMost: 1.2 });
 }
 
-/** Two families of targets that Nx runs and caches, and that do nothing. */
-const EMPTY_PLUGIN = `export const createNodes = ["**/imagegate.json", (files) => files.map((file) => {
-  const root = file.replace(/\\/[^/]*$/, "");
-  const target = { command: "true", cache: true, inputs: ["{projectRoot}/**/*"], outputs: [] };
-  return [file, { projects: { [root]: { name: root.split("/").pop(), targets: { generate: target } } } }];
-})];
+async function check(machine) {
+  succeed(await machine.nx(["run-many", "-t", "check"]));
+}
+
+/** The same projects with targets that Nx caches, and that do nothing. */
+const EMPTY_PLUGIN = `const check = { command: "true", cache: true, inputs: ["{projectRoot}/**/*"], outputs: [] };
+export const createNodes = ["**/imagegate.json", (files) => files.map((file) => [file, {
+  projects: {
+    corpus: { name: "corpus", targets: { check } },
+    checksums: { name: "checksums", targets: { check } },
+  },
+}])];
 `;
-
-function copyWorkspace(folder, plugins) {
-  mkdirSync(folder);
-  for (const name of [
-    "packages",
-    "manifests",
-    "checksums",
-    "package.json",
-    "package-lock.json",
-    "tsconfig.base.json",
-    ".gitignore",
-  ]) {
-    cpSync(join(REPOSITORY, name), join(folder, name), {
-      recursive: true,
-      filter: (path) => !path.includes("/test/"),
-    });
-  }
-  // Installed packages are shared; those of the workspace are this copy's own.
-  const modules = join(folder, "node_modules");
-  mkdirSync(join(modules, "@imagegate"), { recursive: true });
-  for (const name of ["core", "images", "host", "engine", "nx"]) {
-    symlinkSync(join(folder, "packages", name), join(modules, "@imagegate", name));
-  }
-  symlinkSync(join(folder, "packages", "cli"), join(modules, "imagegate"));
-  cpSync(join(REPOSITORY, "node_modules"), modules, {
-    recursive: true,
-    filter: (path) => !path.endsWith("/@imagegate") && !path.endsWith("/node_modules/imagegate"),
-  });
-  writeFileSync(join(folder, "nx.json"), JSON.stringify({ plugins, analytics: false }));
-  spawnSync("git", ["init", "--quiet"], { cwd: folder });
-  return folder;
-}
-
-function runNx(folder) {
-  const { status, stdout, stderr } = spawnSync("npx", ["nx", "run-many", "-t", "generate"], {
-    cwd: folder,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      CI: "true",
-      NX_DAEMON: "false",
-      NX_ISOLATE_PLUGINS: "false",
-      NX_CACHE_DIRECTORY: join(folder, ".nx-cache"),
-      IMAGEGATE_CACHE_DIR: join(folder, ".imagegate-cache"),
-    },
-  });
-  if (status !== 0) throw new Error(`nx exited ${status} in ${folder}:\n${stdout}${stderr}`);
-}

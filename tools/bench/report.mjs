@@ -10,7 +10,7 @@ const CHROMIUM = "/usr/bin/chromium";
 const jiti = createJiti(import.meta.url);
 
 /** A report of 12 causes over 2,016 manifests in every format, and its page in a browser. */
-export async function benchReport(runs) {
+export async function benchReport({ runs }) {
   const { sampleReport } = await jiti.import("../../packages/core/test/report/sample-report.ts");
   const report = sampleReport();
   const formats = {

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createJiti } from "jiti";
-import { listJson } from "./corpus.mjs";
 
 const DIGEST = /[0-9a-f]{64}/g;
 
@@ -24,6 +23,14 @@ export async function loadShapes(folder) {
     name,
     text: JSON.stringify(typeof manifest === "function" ? manifest() : manifest),
   }));
+}
+
+/** The paths of all manifests below a folder, sorted. */
+export function listJson(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
 }
 
 /**

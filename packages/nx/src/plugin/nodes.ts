@@ -1,12 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  createNodesFromFiles,
-  type CreateNodes,
-  type CreateNodesContext,
-  type CreateNodesResult,
-} from "@nx/devkit";
+import type { CreateNodes, CreateNodesContext, CreateNodesResult, CreateNodesResultArray } from "@nx/devkit";
 import { CHECKSUMS_FOLDER, packageClosure, parseConfig, projectOf } from "@imagegate/engine/config";
 import type { PluginContext } from "../project/inputs.ts";
 import { packageInputs } from "../project/packages.ts";
@@ -28,7 +23,7 @@ const ANCHOR = "nx.json";
  */
 export const createNodes: CreateNodes<unknown> = [
   `{**/${CONFIG_NAME},${ANCHOR}}`,
-  (files, options, context) => {
+  async (files, options, context) => {
     const parsed = parsePluginOptions(options);
     const plugin = pluginContext(context.workspaceRoot, parsed);
     const families = files.filter(isFamily);
@@ -37,9 +32,31 @@ export const createNodes: CreateNodes<unknown> = [
       file === ANCHOR
         ? { projects: { [CHECKSUMS_FOLDER]: recordsProject(parsed, plugin) } }
         : familyNodes(file, parsed, plugin);
-    return createNodesFromFiles(create, [...families, ...anchor], parsed, context);
+    return createEach([...families, ...anchor], create);
   },
 ];
+
+/**
+ * As `createNodesFromFiles` of `@nx/devkit` does, whose loading would be a good part of what this plugin costs a command
+ * of Nx that has everything cached: it is loaded only to say what failed, of every file.
+ */
+async function createEach(
+  files: readonly string[],
+  create: (file: string) => Promise<CreateNodesResult>,
+): Promise<CreateNodesResultArray> {
+  const created: [string, CreateNodesResult][] = [];
+  const failed: [string, Error][] = [];
+  for (const file of files) {
+    try {
+      created.push([file, await create(file)]);
+    } catch (error) {
+      failed.push([file, error as Error]);
+    }
+  }
+  if (failed.length === 0) return created;
+  const { AggregateCreateNodesError } = await import("@nx/devkit");
+  throw new AggregateCreateNodesError(failed, created);
+}
 
 /** Where the engine looks for families too: not in installed packages, output and hidden folders. */
 function isFamily(file: string): boolean {

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { measureInterleaved, printGoal, printTable } from "./measure.mjs";
+import { openRepository } from "./repository.mjs";
+
+/** One manifest that changes every time, the others known, against the whole with nothing known. */
+export async function benchChange({ paths, runs }) {
+  const repository = openRepository(paths);
+  const { imagegate, newStore, known } = repository;
+  const path = repository.manifestPath(Math.floor(paths.length / 2));
+  const text = readFileSync(path, "utf8");
+  const each = paths.length;
+  let round = 0;
+  try {
+    const rows = await measureInterleaved(
+      [
+        {
+          name: "imagegate check, nothing known",
+          each,
+          prepare: () => writeFileSync(path, text),
+          work: () => imagegate("check", newStore()),
+        },
+        {
+          name: "one manifest changed, which is found",
+          each,
+          prepare: () => writeFileSync(path, vary(text, round++)),
+          work: () => imagegate("check", known, 1),
+        },
+      ],
+      runs,
+    );
+    const [whole, one] = rows;
+    printTable(`One of ${each} changed, medians of ${runs} interleaved runs`, rows, whole.name);
+    printGoal("one manifest changed against the whole", one.medianMs / whole.medianMs, { atMost: 0.3 });
+  } finally {
+    repository.remove();
+  }
+}
+
+function vary(text, round) {
+  const manifest = JSON.parse(text);
+  const options = { hostname: `bench-${round}` };
+  manifest.pipelines.at(-1).stages.push({ type: "org.osbuild.hostname", options });
+  return JSON.stringify(manifest);
+}
