@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { classSentence } from "@imagegate/core/explain";
 import { parseConfig } from "@imagegate/engine/config";
 import { describe, expect, it } from "vitest";
 
@@ -41,5 +42,13 @@ describe("CONTRIBUTING", () => {
     );
     expect(named.length).toBeGreaterThan(8);
     expect(named.filter((name) => name !== "ci" && scripts[name] === undefined)).toEqual([]);
+  });
+});
+
+describe("docs/report.md", () => {
+  it.each(["rebuild", "id-blind", "visible-only"] as const)("says what %s means as the code does", (of) => {
+    const rows = read("docs/report.md").split("\n");
+    const row = rows.find((line) => line.startsWith(`| \`${of}\``)) ?? "";
+    expect(row.split("|").map((cell) => cell.trim())).toEqual(["", `\`${of}\``, classSentence(of), ""]);
   });
 });
