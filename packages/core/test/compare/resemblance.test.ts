@@ -5,18 +5,21 @@ import {
   pairAlike,
   pairAlikeInOrder,
   scalarTraits,
+  type AlikeItems,
   type AlikeSides,
 } from "../../src/compare/resemblance.ts";
 import { fromPlain } from "./documents.ts";
 
 /** Items as texts: each of their letters is a trait; all are of one key. */
-function sides(before: readonly string[], after: readonly string[]): AlikeSides {
-  const side = (items: readonly string[]) => ({
-    keys: items.map(() => 0),
-    traits: (index: number) => new Set([...(items[index] ?? "")].map((letter) => letter.charCodeAt(0))),
-  });
-  return { before: side(before), after: side(after) };
-}
+const side = (items: readonly string[]): AlikeItems => ({
+  keys: items.map(() => 0),
+  traits: (index) => new Set([...(items[index] ?? "")].map((letter) => letter.charCodeAt(0))),
+});
+
+const sides = (before: readonly string[], after: readonly string[]): AlikeSides => ({
+  before: side(before),
+  after: side(after),
+});
 
 const show = (pairs: readonly { readonly before: number; readonly after: number }[]): string =>
   pairs.map(({ before, after }) => `${before}${after}`).join(" ");
