@@ -1,5 +1,6 @@
 import type { JsonValue } from "../json/value.ts";
 import { createNumbering, equalValues } from "./equality.ts";
+import { pairAlike, pairAlikeInOrder, type Traits } from "./resemblance.ts";
 import { alignCommon, alignRepetitions, increasingPairs, type Keys, type Pair } from "./subsequence.ts";
 
 /** A way to tell that two items that differ are one item that changed: they have equal keys. */
@@ -8,6 +9,15 @@ export interface Likeness {
   readonly key: (item: JsonValue) => JsonValue | null;
   /** `in-order`: only between the same unchanged neighbours; `anywhere`: however far it moved. */
   readonly where: "in-order" | "anywhere";
+  /** Of several items with equal keys those with the most in common are paired; without it, they are in their order. */
+  readonly resemblance?: Resemblance;
+}
+
+/** What items are recognised by. */
+export interface Resemblance {
+  readonly traits: (item: JsonValue) => Traits;
+  /** The share of their traits, 0 to 1, that two items found `anywhere` must have in common. */
+  readonly least: number;
 }
 
 /** An item and its index in its list. */
@@ -91,16 +101,35 @@ function countUpTo(length: number, members: ReadonlySet<number>): readonly numbe
 function pairItems(lists: Lists, likenesses: readonly Likeness[]): readonly Pair[] {
   const { common, numberOf } = lists;
   let pairs = [...common, ...alignRepetitions(...openKeys(lists, common, (item) => item.number))];
-  for (const { key, where } of likenesses) {
-    const [before, after] = openKeys(lists, pairs, ({ value, gap }) => {
-      const likeness = key(value);
-      if (likeness === null) return null;
-      return numberOf(where === "in-order" ? [String(gap), likeness] : likeness);
+  for (const likeness of likenesses) {
+    const keys = openKeys(lists, pairs, ({ value, gap }) => {
+      const key = likeness.key(value);
+      if (key === null) return null;
+      return numberOf(likeness.where === "in-order" ? [String(gap), key] : key);
     });
-    const found = where === "in-order" ? alignCommon(before, after) : alignRepetitions(before, after);
-    pairs = [...pairs, ...found];
+    pairs = [...pairs, ...pairLike(lists, keys, likeness)];
   }
   return pairs.toSorted((a, b) => a.before - b.before);
+}
+
+function pairLike(
+  lists: Lists,
+  [before, after]: readonly [Keys, Keys],
+  { where, resemblance }: Likeness,
+): readonly Pair[] {
+  if (resemblance === undefined) {
+    return where === "in-order" ? alignCommon(before, after) : alignRepetitions(before, after);
+  }
+  const { traits, least } = resemblance;
+  const sides = {
+    before: { keys: before, traits: (index: number) => traits(valueAt(lists.before, index)) },
+    after: { keys: after, traits: (index: number) => traits(valueAt(lists.after, index)) },
+  };
+  return where === "in-order" ? pairAlikeInOrder(sides) : pairAlike(sides, least);
+}
+
+function valueAt(items: readonly NumberedItem[], index: number): JsonValue {
+  return (items[index] as NumberedItem).value;
 }
 
 /** The keys of the items on both sides that no pair has taken yet. */

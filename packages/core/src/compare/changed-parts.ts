@@ -136,13 +136,30 @@ function compareMiddles(
     };
   }
   const inside = { key: null, inside: lists.inside };
-  const parts = middles.before.map((old, index) =>
-    compareNodes(tapes, { before: old, after: middles.after[index] as number }, inside),
-  );
+  const isAmbiguous = repeatedNames(tapes.before, middles.before, lists.key);
+  const parts = middles.before.map((old, index) => {
+    const nodes = { before: old, after: middles.after[index] as number };
+    return isAmbiguous(old) ? whole(tapes, nodes) : compareNodes(tapes, nodes, inside);
+  });
   return { before: parts.map((part) => part.before), after: parts.map((part) => part.after) };
 }
 
-/** Whether a comparison pairs the items of two lists one by one, in their order. */
+/** Tells the items whose name others have as well: which of them is which is found out by all that they hold. */
+function repeatedNames(
+  tape: JsonTape,
+  elements: readonly number[],
+  key: string | null,
+): (element: number) => boolean {
+  if (key === null) return () => false;
+  const counts = new Map<string | null, number>();
+  for (const element of elements) {
+    const name = textMember(tape, element, key);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return (element) => (counts.get(textMember(tape, element, key)) ?? 0) > 1;
+}
+
+/** Whether a comparison pairs the items of two lists one by one, in their order, or by all that they hold. */
 function areCounterparts(tapes: Tapes, { before, after }: Elements, key: string | null): boolean {
   if (before.length !== after.length) return false;
   const [old, now] = [before[0], after[0]];

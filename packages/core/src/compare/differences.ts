@@ -1,6 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonValue } from "../json/value.ts";
+import { hashValue } from "./equality.ts";
 import type { Difference } from "./difference.ts";
 import { enterPlace, root, type PlacedDifference, type Position } from "./position.ts";
+import { scalarTraits, type Traits } from "./resemblance.ts";
 import { compareItems, compareMembers, compareValues, type ItemRules } from "./values.ts";
 
 /** The differences of two JSON documents of any kind, all in the place `manifest`; none exactly when they are equal. */
@@ -41,11 +43,12 @@ function comparePipelines(before: JsonValue, after: JsonValue, at: Position): re
     : compareValues(before, after, at);
 }
 
-/** Pipelines are paired by name; those left over, by having the same stages. */
+/** Pipelines are paired by name; those left over, by having the same stages, or four fifths of them. */
 const pipelineItems: ItemRules = {
   likenesses: [
     { key: (item) => textMember(item, "name"), where: "anywhere" },
     { key: presentStages, where: "anywhere" },
+    { key: () => "", where: "anywhere", resemblance: { traits: stageTraits, least: 0.8 } },
   ],
   enter: ({ value }, at) => enterPlace(at, { kind: "pipeline", pipeline: textMember(value, "name") ?? "" }),
   compare: (before, after, at) =>
@@ -60,14 +63,26 @@ function compareStages(before: JsonValue, after: JsonValue, at: Position): reado
     : compareValues(before, after, at);
 }
 
-/** Stages are paired by type, between the same unchanged neighbours. */
+/** Stages are paired by type, between the same unchanged neighbours; then those that moved, if half of them is the same. */
 function stageItems(pipeline: string): ItemRules {
   return {
-    likenesses: [{ key: (item) => textMember(item, "type"), where: "in-order" }],
+    likenesses: [
+      { key: typeOf, where: "in-order", resemblance: { traits: scalarTraits, least: 0 } },
+      { key: typeOf, where: "anywhere", resemblance: { traits: scalarTraits, least: 0.5 } },
+    ],
     enter: ({ value, index }, at) =>
       enterPlace(at, { kind: "stage", pipeline, stage: textMember(value, "type") ?? "", index }),
     compare: compareValues,
   };
+}
+
+function typeOf(stage: JsonValue): string | null {
+  return textMember(stage, "type");
+}
+
+function stageTraits(pipeline: JsonValue): Traits {
+  const stages = presentStages(pipeline);
+  return new Set(isJsonArray(stages) ? stages.map(hashValue) : []);
 }
 
 function presentStages(pipeline: JsonValue): JsonValue | null {

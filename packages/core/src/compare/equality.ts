@@ -38,7 +38,7 @@ export function createNumbering(): (value: JsonValue) => number {
 }
 
 /** A 32-bit hash, equal for equal values; object members are summed, since their order does not count. */
-function hashValue(value: JsonValue): number {
+export function hashValue(value: JsonValue): number {
   if (value === null) return 1;
   if (typeof value === "boolean") return value ? 2 : 3;
   if (typeof value === "string") return hashText(value, 4);
@@ -49,14 +49,15 @@ function hashValue(value: JsonValue): number {
   return sum;
 }
 
-function hashText(text: string, seed: number): number {
+/** A 32-bit hash of a text; another seed gives another. */
+export function hashText(text: string, seed: number): number {
   let hash = seed;
   for (let index = 0; index < text.length; index += 1) hash = mix(hash, text.charCodeAt(index));
   return hash;
 }
 
 /** One FNV-1a step, with the high bits folded back so that sums of mixed values spread as well. */
-function mix(hash: number, value: number): number {
+export function mix(hash: number, value: number): number {
   const product = Math.imul(hash ^ value, 0x01000193);
   return product ^ (product >>> 15);
 }

@@ -107,6 +107,83 @@ describe("compareManifests", () => {
     ]);
   });
 
+  it("sees a pipeline that was renamed and changed when four fifths of its stages are the same", () => {
+    const stages = ["rpm", "locale", "hostname", "timezone", "users"].map((name) => stage(name));
+    const renamed = { name: "root", stages: stages.with(2, stage("hostname", { hostname: "h" })) };
+    expect(compare(manifest([{ name: "os", stages }]), manifest([renamed]))).toMatchObject([
+      { place: { kind: "pipeline", pipeline: "root" }, path: ["name"], change: "changed" },
+      {
+        place: { pipeline: "root", stage: "org.osbuild.hostname" },
+        path: ["options", "hostname"],
+        change: "added",
+      },
+    ]);
+    const other = { name: "root", stages: [stage("tar"), stage("ovf"), ...stages.slice(2)] };
+    expect(compare(manifest([{ name: "os", stages }]), manifest([other]))).toMatchObject([
+      { change: "removed", path: [] },
+      { change: "added", path: [] },
+    ]);
+  });
+
+  const files = (name: string, size: number): Plain =>
+    stage("mkfs.ext4", { label: name, mount: `/${name}`, size });
+  const onePipeline = (...stages: readonly Plain[]): Plain => manifest([{ name: "os", stages }]);
+
+  it("follows stages that changed when one of their type comes before them", () => {
+    expect(
+      compare(
+        onePipeline(files("boot", 1), files("root", 2)),
+        onePipeline(files("data", 3), files("boot", 4), files("root", 5)),
+      ),
+    ).toMatchObject([
+      { change: "added", place: { index: 0 }, path: [] },
+      { change: "changed", place: { index: 1 }, path: ["options", "size"] },
+      { change: "changed", place: { index: 2 }, path: ["options", "size"] },
+    ]);
+  });
+
+  it("sees which stage of a type is gone though the others changed", () => {
+    expect(
+      compare(
+        onePipeline(files("data", 3), files("boot", 1), files("root", 2)),
+        onePipeline(files("boot", 4), files("root", 5)),
+      ),
+    ).toMatchObject([
+      { change: "removed", place: { index: 0 }, path: [] },
+      { change: "changed", place: { index: 0 }, path: ["options", "size"] },
+      { change: "changed", place: { index: 1 }, path: ["options", "size"] },
+    ]);
+  });
+
+  it("follows stages that changed places and changed", () => {
+    expect(
+      compare(
+        onePipeline(files("boot", 1), files("root", 2)),
+        onePipeline(files("root", 5), files("boot", 4)),
+      ),
+    ).toMatchObject([
+      { change: "changed", before: { value: { text: "2" } }, after: { value: { text: "5" } } },
+      { change: "moved", place: { index: 1 }, path: [] },
+      { change: "changed", before: { value: { text: "1" } }, after: { value: { text: "4" } } },
+    ]);
+  });
+
+  it("follows a stage that moved past others and changed, as long as half of it is the same", () => {
+    const [rpm, locale] = [stage("rpm"), stage("locale")];
+    expect(
+      compare(onePipeline(files("boot", 1), rpm, locale), onePipeline(rpm, locale, files("boot", 2))),
+    ).toMatchObject([
+      { change: "moved", place: { index: 2 }, path: [] },
+      { change: "changed", path: ["options", "size"] },
+    ]);
+    expect(
+      compare(onePipeline(files("boot", 1), rpm, locale), onePipeline(rpm, locale, files("root", 2))),
+    ).toMatchObject([
+      { change: "removed", path: [] },
+      { change: "added", path: [] },
+    ]);
+  });
+
   it("keeps what is outside stages in its own place", () => {
     const before = manifest([build], { sources: { curl: { items: { x: { url: "u" } } } }, metadata: {} });
     const after = manifest([{ ...build, runner: "org.osbuild.fedora44" }], {
