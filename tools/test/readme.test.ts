@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { classSentence } from "@imagegate/core/explain";
+import { CLASS_SENTENCES } from "@imagegate/core/explain";
 import { parseConfig } from "@imagegate/engine/config";
 import { describe, expect, it } from "vitest";
 
@@ -49,6 +49,6 @@ describe("docs/report.md", () => {
   it.each(["rebuild", "id-blind", "visible-only"] as const)("says what %s means as the code does", (of) => {
     const rows = read("docs/report.md").split("\n");
     const row = rows.find((line) => line.startsWith(`| \`${of}\``)) ?? "";
-    expect(row.split("|").map((cell) => cell.trim())).toEqual(["", `\`${of}\``, classSentence(of), ""]);
+    expect(row.split("|").map((cell) => cell.trim())).toEqual(["", `\`${of}\``, CLASS_SENTENCES[of], ""]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Cause, Detail, Example } from "../src/explain/explanation.ts";
 import type { ReportedCommit } from "../src/report/report.ts";
-import { CLASS_SENTENCES, formatCount, formatNumber } from "../src/report/words.ts";
+import { CLASS_SENTENCES } from "../src/explain/class-words.ts";
+import { formatCount, formatNumber } from "../src/report/words.ts";
 import { editDiff } from "./edit-diff.ts";
 import { element, type Child } from "./element.ts";
 import { namedManifests, type Filter } from "./filter.ts";

@@ -1,12 +1,6 @@
 import type { ReportDocument } from "../src/report/json.ts";
-import {
-  CLASSES,
-  CLASS_SENTENCES,
-  describeDiffering,
-  formatCount,
-  formatNumber,
-  VERDICT_SENTENCES,
-} from "../src/report/words.ts";
+import { CLASSES, CLASS_SENTENCES } from "../src/explain/class-words.ts";
+import { describeDiffering, formatCount, formatNumber, VERDICT_SENTENCES } from "../src/report/words.ts";
 import { element } from "./element.ts";
 
 /** What is compared, the verdict and the counts. */

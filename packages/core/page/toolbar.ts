@@ -1,6 +1,7 @@
 import type { CauseClass } from "../src/explain/explanation.ts";
 import type { ReportDocument } from "../src/report/json.ts";
-import { CLASSES, formatNumber } from "../src/report/words.ts";
+import { CLASSES } from "../src/explain/class-words.ts";
+import { formatNumber } from "../src/report/words.ts";
 import { element } from "./element.ts";
 import { countScopes, NO_FILTER, type Filter } from "./filter.ts";
 

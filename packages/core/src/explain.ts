@@ -1,4 +1,4 @@
-export { classSentence } from "./explain/classes.ts";
+export { CLASS_SENTENCES } from "./explain/class-words.ts";
 export { describeChange, type DescribeOptions } from "./explain/describe-change.ts";
 export { explainChanges, type ChangeSet } from "./explain/explain-changes.ts";
 export type {

@@ -42,7 +42,7 @@ it("exports exactly this", () => {
 
 it("exports exactly this for explanations", () => {
   expect(Object.keys(explain).toSorted()).toEqual([
-    "classSentence",
+    "CLASS_SENTENCES",
     "defaultProfile",
     "describeChange",
     "explainChanges",

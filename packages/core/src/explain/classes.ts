@@ -1,11 +1,10 @@
 import type { PlacedDifference } from "../compare/position.ts";
 import { ROOT, Kind, elementsOf, kindOf, memberOf, stringOf, type JsonTape } from "../json/tape.ts";
 import { isJsonArray, isJsonObject, valueOf, type JsonObject, type JsonValue } from "../json/value.ts";
+import { CLASSES } from "./class-words.ts";
 import { nodeAt } from "./catalogue.ts";
 import type { CauseClass } from "./explanation.ts";
 import type { Sides } from "./finding.ts";
-
-const gravity: readonly CauseClass[] = ["rebuild", "id-blind", "visible-only"];
 
 /** The gravest of several classes; `visible-only` of none. */
 export function gravest(classes: Iterable<CauseClass>): CauseClass {
@@ -16,20 +15,7 @@ export function gravest(classes: Iterable<CauseClass>): CauseClass {
 
 /** For sorting: the gravest first. */
 export function compareClasses(a: CauseClass, b: CauseClass): number {
-  return gravity.indexOf(a) - gravity.indexOf(b);
-}
-
-const sentences: Readonly<Record<CauseClass, string>> = {
-  rebuild: "The id of an exported pipeline moves: osbuild builds these images anew.",
-  "id-blind":
-    "What gets built can differ although no exported pipeline's id moves: osbuild's ids do not see this, so caches keep what was built before.",
-  "visible-only":
-    "Only what surrounds the build differs, such as where sources are fetched from: no id moves, the same gets built.",
-};
-
-/** What a class means, in plain words. */
-export function classSentence(of: CauseClass): string {
-  return sentences[of];
+  return CLASSES.indexOf(a) - CLASSES.indexOf(b);
 }
 
 /** What a difference would do to the ids, were the pipeline that it stands in exported. */

@@ -1,13 +1,7 @@
 import type { Cause, Detail } from "../explain/explanation.ts";
 import type { Report, ReportedCommit } from "./report.ts";
-import {
-  CLASS_SENTENCES,
-  describeCauses,
-  describeCounts,
-  describeDiffering,
-  describeVerdict,
-  formatCount,
-} from "./words.ts";
+import { CLASS_SENTENCES } from "../explain/class-words.ts";
+import { describeCauses, describeCounts, describeDiffering, describeVerdict, formatCount } from "./words.ts";
 import { escapeXml } from "./xml.ts";
 
 /** One case of the suite: `failed` and `broken` are the two ways in which JUnit is red. */

@@ -1,6 +1,7 @@
 import type { Cause, Detail } from "../explain/explanation.ts";
 import { byteLength, codeBlock, codeElement, codeSpan, shortenRaw } from "./markdown-text.ts";
-import { CLASS_SENTENCES, formatCount, formatNumber } from "./words.ts";
+import { CLASS_SENTENCES } from "../explain/class-words.ts";
+import { formatCount, formatNumber } from "./words.ts";
 
 /** What of a report found no room, each counted. */
 export interface LeftOut {

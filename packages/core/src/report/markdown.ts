@@ -10,15 +10,8 @@ import {
 } from "./markdown-cause.ts";
 import { byteLength, codeSpan, shortenRaw } from "./markdown-text.ts";
 import type { Report, ReportedCommit } from "./report.ts";
-import {
-  CLASSES,
-  CLASS_SENTENCES,
-  describeCounts,
-  describeDiffering,
-  describeVerdict,
-  formatCount,
-  formatNumber,
-} from "./words.ts";
+import { CLASSES, CLASS_SENTENCES } from "../explain/class-words.ts";
+import { describeCounts, describeDiffering, describeVerdict, formatCount, formatNumber } from "./words.ts";
 
 /** How a report is told in Markdown. */
 export interface MarkdownRendering {

@@ -3,7 +3,7 @@
 /** The script of the report's page. */
 export const PAGE_SCRIPT: string = [
   "(function() {",
-  "\t// packages/core/src/report/words.ts",
+  "\t// packages/core/src/explain/class-words.ts",
   "\tconst CLASSES = [",
   "\t\t\"rebuild\",",
   "\t\t\"id-blind\",",
@@ -14,6 +14,7 @@ export const PAGE_SCRIPT: string = [
   "\t\t\"id-blind\": \"What gets built can differ, and osbuild's ids do not show it.\",",
   "\t\t\"visible-only\": \"Sources, names or metadata: what gets built stays the same.\"",
   "\t};",
+  "\t// packages/core/src/report/words.ts",
   "\tfunction formatNumber(count) {",
   "\t\treturn String(count).replace(/\\B(?=(?:\\d{3})+$)/g, \",\");",
   "\t}",

@@ -1,7 +1,8 @@
 import type { Cause, CauseClass } from "../explain/explanation.ts";
 import { displayText, quietJson } from "./display.ts";
 import type { Report, ReportedCommit } from "./report.ts";
-import { CLASSES, CLASS_SENTENCES, formatCount } from "./words.ts";
+import { CLASSES, CLASS_SENTENCES } from "../explain/class-words.ts";
+import { formatCount } from "./words.ts";
 
 /** The most files that one result points at; consumers show the first. */
 const maxLocations = 100;

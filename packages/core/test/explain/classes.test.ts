@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { classSentence, compareClasses, gravest } from "../../src/explain/classes.ts";
+import { CLASSES, CLASS_SENTENCES } from "../../src/explain/class-words.ts";
+import { compareClasses, gravest } from "../../src/explain/classes.ts";
 import { describePair, manifest } from "./manifests.ts";
 
 type Draft = { pipelines: { name: string; stages: Record<string, unknown>[] }[] } & Record<string, unknown>;
@@ -64,8 +65,7 @@ describe("classes", () => {
     ).toEqual(["rebuild", "id-blind", "visible-only"]);
     expect(gravest(["visible-only", "id-blind"])).toBe("id-blind");
     expect(gravest([])).toBe("visible-only");
-    expect(
-      new Set([classSentence("rebuild"), classSentence("id-blind"), classSentence("visible-only")]).size,
-    ).toBe(3);
+    expect(CLASSES).toEqual(["rebuild", "id-blind", "visible-only"]);
+    expect(new Set(Object.values(CLASS_SENTENCES)).size).toBe(3);
   });
 });
