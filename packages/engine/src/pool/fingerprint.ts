@@ -24,7 +24,6 @@ import {
   type WriteFailure,
 } from "@imagegate/host";
 import type { FingerprintFailure } from "../failure.ts";
-import { generateImage } from "../generators/module-images.ts";
 import type { WorkSpan } from "../report.ts";
 import { formatKnownFingerprint, knownFingerprintKey, readKnownFingerprint } from "./known-fingerprints.ts";
 import type { FingerprintAnswer, FingerprintTask, FingerprintedManifest } from "./task.ts";
@@ -99,6 +98,8 @@ function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array)
 async function manifestBytes(task: FingerprintTask): Promise<Result<Uint8Array, FingerprintFailure>> {
   const { source, maxManifestBytes } = task;
   if (source.kind === "file") return readFileBoundedSync(source.path, maxManifestBytes);
+  // The compiler of definitions is not loaded for manifests that are files.
+  const { generateImage } = await import("../generators/module-images.ts");
   const bytes = await generateImage(source, task.name);
   if (!bytes.ok || bytes.value.length <= maxManifestBytes) return bytes;
   const { length: sizeBytes } = bytes.value;

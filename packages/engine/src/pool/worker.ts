@@ -1,6 +1,4 @@
-import { listImages } from "../generators/module-images.ts";
 import { fingerprintManifest } from "./fingerprint.ts";
-import { describePairs, sketchDocuments } from "./description.ts";
 import type { Answer, Task } from "./task.ts";
 
 // A thread that ends itself answers nobody, and its manifest would be waited for until its time is up.
@@ -13,16 +11,16 @@ process.on("uncaughtExceptionMonitor", () => {
   process.exit = exit;
 });
 
-/** What runs in a worker thread; one task at a time. */
+/** What runs in a worker thread, one task at a time. A thread loads what its tasks need: most explain nothing. */
 export default async function work(task: Task): Promise<Answer> {
   switch (task.task) {
     case "list":
-      return listImages(task.source);
+      return (await import("../generators/module-images.ts")).listImages(task.source);
     case "fingerprint":
       return fingerprintManifest(task);
     case "describe":
-      return describePairs(task);
+      return (await import("./description.ts")).describePairs(task);
     case "sketch":
-      return sketchDocuments(task);
+      return (await import("./description.ts")).sketchDocuments(task);
   }
 }
