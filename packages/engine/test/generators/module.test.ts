@@ -335,14 +335,14 @@ describe("what may happen to a module", () => {
   it("never ends: the thread is ended and the next manifest has another", async () => {
     // Long enough for a busy machine to start a thread and load the module in it.
     const hang = `{ name: "a", manifest: () => { for (;;); } }, { name: "b", manifest: ${manifestCode('"b"')} }`;
-    expect(await refuse(`export default [${hang}];`, { config: { timeoutMs: 4_000 } })).toEqual({
+    expect(await refuse(`export default [${hang}];`, { config: { timeoutMs: 2_500 } })).toEqual({
       reason: "manifest-failed",
-      manifests: [{ name: "a", failure: { reason: "module-timed-out", timeoutMs: 4_000 } }],
+      manifests: [{ name: "a", failure: { reason: "module-timed-out", timeoutMs: 2_500 } }],
     });
     const never = "export default [];\nawait new Promise((resolve) => setTimeout(resolve, 60_000));";
-    expect(await refuse(never, { config: { timeoutMs: 4_000 } })).toEqual({
+    expect(await refuse(never, { config: { timeoutMs: 2_500 } })).toEqual({
       reason: "module-timed-out",
-      timeoutMs: 4_000,
+      timeoutMs: 2_500,
     });
   });
 
