@@ -37,6 +37,7 @@ export async function checkCommits(
     }
     const verdict = verdictOf(range);
     const failures = range.commits.flatMap(({ commit, problems }) => problems.map(describeProblem(commit)));
+    await failOnce(range, shell);
     const [from, to] = [range.base.name, range.head.name];
     const isTold = await deliverReport({ from, to, verdict, failures, ...explained.value }, delivery, shell);
     if (verdict === "differs") await shell.warn([`to repair: ${repairCommand(question)}`]);
@@ -59,6 +60,17 @@ export function announceCommit(shell: Shell): (commit: ListedCommit, done: numbe
 function verdictOf({ commits }: CheckedRange): Verdict {
   if (commits.some(({ records }) => records === "undecided")) return "undecided";
   return commits.every(({ records }) => records === "same") ? "same" : "differs";
+}
+
+/** Says in full on stderr what kept commits from being decided, each thing once. */
+async function failOnce({ commits }: CheckedRange, shell: Shell): Promise<void> {
+  const told = new Set<string>();
+  for (const { family, failure } of commits.flatMap(({ problems }) => problems)) {
+    const { what, found, details } = describeFailure(failure);
+    const key = JSON.stringify([what, found, details]);
+    if (!told.has(key)) await shell.fail(failure, family === null ? {} : { subject: family });
+    told.add(key);
+  }
 }
 
 /** What kept a commit from being decided, in plain words. */

@@ -42,7 +42,7 @@ export async function explainFindings(
   const report = { ...explained.value, verdict, failures: told, commits: [] };
   const isTold = await deliverReport(report, delivery, shell);
   const isRead = delivery.format === "text" && delivery.output === undefined;
-  if (isRead && verdict !== "same") await shell.print([`to accept: ${shell.colors.cyan(HOW_TO_ACCEPT)}`]);
+  if (isRead && verdict === "differs") await shell.print([`to accept: ${shell.colors.cyan(HOW_TO_ACCEPT)}`]);
   return isTold;
 }
 

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { Report } from "@imagegate/core/report";
-import { writeFileAtomic } from "@imagegate/host";
 import type { OptionReader } from "../arguments/option-reader.ts";
 import { isColored } from "../messages/style.ts";
 import type { Shell } from "../shell/shell.ts";
 import { formatReport, REPORT_FORMATS, type ReportFormat } from "./format.ts";
+import { writeOutput } from "./output-file.ts";
 
 /** Where a report goes, and in which form. */
 export interface Delivery {
@@ -45,7 +45,7 @@ export async function deliverReport(
     return true;
   }
   const text = formatReport(report, format, { width: FILE_WIDTH, color: false });
-  const written = await writeFileAtomic(resolve(cwd, output), text);
+  const written = await writeOutput(resolve(cwd, output), text);
   if (!written.ok) await shell.fail(written.failure);
   return written.ok;
 }

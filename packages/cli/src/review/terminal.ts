@@ -29,12 +29,16 @@ const HOME = "\u001B[H\u001B[J";
 export async function reviewInTerminal(start: ReviewState, place: ReviewPlace): Promise<ReviewState | null> {
   const { stdin, stdout, signal } = place;
   let state = start;
+  let isOpen = true;
   const draw = (): void => {
+    // What was looked up may come after the end, and the screen is then somebody else's.
+    if (!isOpen) return;
     const { columns = 80, rows = 24 } = stdout;
     const lines = renderReview(state, { width: columns, height: rows - 1, colors: place.colors });
     stdout.write(`${HOME}${lines.join("\r\n")}`);
   };
   const restore = (): void => {
+    isOpen = false;
     stdin.setRawMode?.(false);
     stdout.write(LEAVE);
   };

@@ -111,8 +111,11 @@ describe("check --each and fixup", () => {
   it("are undecided about a commit that cannot be generated", async () => {
     await workspace.write("demo/m/b.json", "{");
     commit("broken");
-    const { code, stdout } = await workspace.run(["check", "--each", "base..HEAD", "--json"]);
+    const { code, stdout, stderr } = await workspace.run(["check", "--each", "base..HEAD", "--json"]);
     expect(code).toBe(2);
+    // In full: what was found there, and what to do about it.
+    expect(stderr.match(/^error: demo: /gm)).toHaveLength(1);
+    expect(stderr).toContain("the text is not JSON at line 1, column 2");
     expect(JSON.parse(stdout)).toMatchObject({
       verdict: "undecided",
       failures: [expect.stringMatching(/^[0-9a-f]{12}: demo: /) as string],

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { lstat, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "../fixtures/workspace.ts";
@@ -67,6 +68,22 @@ describe("explain of two folders", () => {
     const { code, stderr } = await workspace.run([...args, "gone/report.json"]);
     expect(code).toBe(2);
     expect(stderr).toContain("report.json cannot be written");
+  });
+
+  it("writes to a device and through a link, and puts no file in their place", async () => {
+    const workspace = await folders();
+    const args = ["explain", "--from", "old", "--to", "new", "--format", "json", "--output"];
+    const [pipe, link] = [join(workspace.root, "pipe"), join(workspace.root, "latest.json")];
+    execFileSync("mkfifo", [pipe]);
+    await symlink("report.json", link);
+    await writeFile(join(workspace.root, "report.json"), "old");
+    const [{ code }, piped] = await Promise.all([workspace.run([...args, "pipe"]), readFile(pipe, "utf8")]);
+    expect(code).toBe(0);
+    expect(JSON.parse(piped)).toMatchObject({ changed: 1 });
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
+    expect(await workspace.run([...args, "latest.json"])).toMatchObject({ code: 0 });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(workspace.root, "report.json"), "utf8")).toBe(piped);
   });
 
   it.each([

@@ -72,4 +72,10 @@ describe.runIf(hasPython)("review on a terminal", () => {
     expect(output.split(LEAVES_ITS_SCREEN).at(-1)).toContain("nothing was written");
     expect(await readFile(join(workspace.root, "checksums/demo/b.sum"), "utf8")).toBe(before);
   });
+
+  it("draws nothing more once it was left, whatever is still looked up", async () => {
+    const workspace = await moved();
+    const { output } = await review(workspace, [["finish", "d\u0003"]]);
+    expect(output.split(LEAVES_ITS_SCREEN).at(-1)).toMatch(/^nothing was written\s*$/);
+  });
 });

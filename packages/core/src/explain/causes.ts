@@ -14,9 +14,8 @@ type ChangesByName = ReadonlyMap<string, ManifestChange>;
 /** A group of lines as a cause, with one manifest as its example. */
 export function causeOf(group: LineGroup, changes: ChangesByName, naming: Naming): Cause {
   const { lines, manifests } = group;
-  const isWhole = (line: Line): boolean => line.manifests.length === manifests.length;
   return {
-    id: causeId(lines.some(isWhole) ? lines.filter(isWhole) : lines),
+    id: causeId(lines),
     kind: lines.some(({ kind }) => kind === "packages") ? "packages" : (lines[0] as Line).kind,
     class: gravest(lines.flatMap(classesOf)),
     title: titleOf(group),
@@ -27,9 +26,21 @@ export function causeOf(group: LineGroup, changes: ChangesByName, naming: Naming
   };
 }
 
+/**
+ * The hash of all that the lines say, near misses too, whichever manifests they are of. Who accepts a cause by its id
+ * accepts what was seen under it: another value or one more line is another cause.
+ */
 function causeId(lines: readonly Line[]): string {
-  const changes = lines.map(({ kind, subject, variant }) => JSON.stringify([kind, subject, variant]));
-  return sha256(changes.toSorted().join("\n")).slice(0, 16);
+  const changes = lines.flatMap((line) =>
+    variantsOf(line).map((variant) => JSON.stringify([line.kind, line.subject, variant])),
+  );
+  return sha256([...new Set(changes)].toSorted().join("\n")).slice(0, 16);
+}
+
+/** The values of a line; of those that are drawn anew in each manifest (identifiers, orders) only that they differ. */
+function variantsOf({ kind, variant, occurrences }: Line): readonly (string | null)[] {
+  if (variant !== null || kind !== "edit") return [variant];
+  return [...new Set(occurrences.map(({ item }) => item.variant))];
 }
 
 function exampleOf({ lines, manifests }: LineGroup, changes: ChangesByName): Example | null {

@@ -1,3 +1,4 @@
+import { sha256 } from "../digest/sha256.ts";
 import { compareClasses } from "./classes.ts";
 import type { Cause, ExplainedManifest, Explanation, UnexplainedManifest } from "./explanation.ts";
 import { joinLines } from "./joining.ts";
@@ -117,10 +118,17 @@ function withContent(rename: Cause, within: readonly Cause[]): Cause {
   });
   return {
     ...rename,
+    id: withinId(rename.id, within),
     title: [rename.title, ...titles].join("; "),
     details: [...rename.details, ...within.flatMap(({ details }) => details)],
     example: within[0]?.example ?? null,
   };
+}
+
+/** The id of a rename and of what changed in it: to accept the names is not to accept any content. */
+function withinId(id: string, within: readonly Cause[]): string {
+  if (within.length === 0) return id;
+  return sha256([id, ...within.map((cause) => cause.id).toSorted()].join("\n")).slice(0, 16);
 }
 
 function explainedManifests(

@@ -29,6 +29,8 @@ function versions(chrony: string, kernel: string): Choice {
   return { os: [`chrony-${chrony}.el9.x86_64.rpm`, `kernel-${kernel}.el9.x86_64.rpm`] };
 }
 
+const users = (name: string): unknown => ({ type: "org.osbuild.users", options: { name } });
+
 describe("explainChanges", () => {
   it("makes one cause of one change of many", () => {
     const explanation = explain(all(ami, plus("chrony")), others);
@@ -185,6 +187,40 @@ describe("explainChanges", () => {
     expect(one.causes[0]?.id).toMatch(/^[0-9a-f]{16}$/);
     expect(two.causes[0]?.id).toBe(one.causes[0]?.id);
     expect(explain(all(ami, plus("dnf"))).causes[0]?.id).not.toBe(one.causes[0]?.id);
+  });
+
+  it("gives another id to other values, though each manifest has its own", () => {
+    const before = { stages: [users("none")] };
+    const idOf = (value: string): string | undefined => {
+      const changes = ami.map((name) => [name, change(before, { stages: [users(`${name}${value}`)] })]);
+      return explain(Object.fromEntries(changes) as Record<string, ManifestChange>).causes[0]?.id;
+    };
+    expect(idOf("one")).toBe(idOf("one"));
+    expect(idOf("one")).not.toBe(idOf("two"));
+  });
+
+  it("gives another id to a cause that got a near miss", () => {
+    const names = [...ami, ...arm];
+    const mixed = (kernelOptions: string): Record<string, ManifestChange> => ({
+      ...all(names, { ...plus("chrony"), kernelOptions }),
+      ...all(names.slice(0, 1), plus("chrony")),
+    });
+    const [alone, quiet, evil] = [all(names, plus("chrony")), mixed("ro quiet"), mixed("ro init=/evil")].map(
+      (changes) => explain(changes).causes,
+    );
+    expect([alone, quiet, evil].map((causes) => causes?.length)).toEqual([1, 1, 1]);
+    expect(new Set([alone, quiet, evil].map((causes) => causes?.[0]?.id)).size).toBe(3);
+  });
+
+  it("gives another id to a rename in which something else changed", () => {
+    const [before, after] = ["fedora_43-x86_64-vhd-old", "fedora_43-x86_64-vhd-new"];
+    const idOf = (choice: Choice): string | undefined =>
+      explainChanges({
+        ...{ before: [before], after: [after], changes: [], unexplained: [], profile: defaultProfile },
+        renames: [{ before, after, change: change({}, choice) }],
+      }).causes[0]?.id;
+    expect(new Set([idOf({}), idOf(plus("chrony")), idOf(plus("dnf"))]).size).toBe(3);
+    expect(idOf(plus("dnf"))).toBe(idOf(plus("dnf")));
   });
 
   it("finds no cause where nothing changed", () => {
