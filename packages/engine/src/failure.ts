@@ -1,5 +1,12 @@
 import type { FindFailure } from "./files/find-files.ts";
-import type { JsonFailure, JsonPath, ManifestFailure, RecordFailure, TreeFailure, ValueFailure } from "@imagegate/core";
+import type {
+  JsonFailure,
+  JsonPath,
+  ManifestFailure,
+  RecordFailure,
+  TreeFailure,
+  ValueFailure,
+} from "@imagegate/core";
 import type {
   LockFailure,
   ProcessOutcome,

@@ -1,4 +1,11 @@
-import { formatPointer, type JsonFailure, type JsonPath, type ManifestFailure, type TextPosition, type ValueFailure } from "@imagegate/core";
+import {
+  formatPointer,
+  type JsonFailure,
+  type JsonPath,
+  type ManifestFailure,
+  type TextPosition,
+  type ValueFailure,
+} from "@imagegate/core";
 import { thenRun, type Describers, type FailureContext } from "./failure-text.ts";
 
 /** A place in a document, as a JSON Pointer. */

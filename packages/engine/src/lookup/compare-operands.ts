@@ -1,5 +1,19 @@
 import { resolve } from "node:path";
-import { compareDocuments, compareManifests, fail, fingerprintDocument, isJsonObject, ok, parseRecord, readJson, valueOf, type Difference, type JsonValue, type Result, type Sha256 } from "@imagegate/core";
+import {
+  compareDocuments,
+  compareManifests,
+  fail,
+  fingerprintDocument,
+  isJsonObject,
+  ok,
+  parseRecord,
+  readJson,
+  valueOf,
+  type Difference,
+  type JsonValue,
+  type Result,
+  type Sha256,
+} from "@imagegate/core";
 import { readFileBounded, type Store } from "@imagegate/host";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { LookupFailure } from "../failure.ts";

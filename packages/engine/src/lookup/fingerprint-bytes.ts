@@ -1,4 +1,11 @@
-import { fingerprintDocument, ok, readJson, type Fingerprint, type FingerprintMode, type Result } from "@imagegate/core";
+import {
+  fingerprintDocument,
+  ok,
+  readJson,
+  type Fingerprint,
+  type FingerprintMode,
+  type Result,
+} from "@imagegate/core";
 import type { FingerprintFailure } from "../failure.ts";
 
 /** The fingerprint of one document, from its text. */

@@ -1,4 +1,12 @@
-import { compareRecords, fail, ok, parseRecord, type LineChange, type ManifestRecord, type Result } from "@imagegate/core";
+import {
+  compareRecords,
+  fail,
+  ok,
+  parseRecord,
+  type LineChange,
+  type ManifestRecord,
+  type Result,
+} from "@imagegate/core";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { LookupFailure } from "../failure.ts";
 import { readAtCommit, runGit } from "../git/git.ts";

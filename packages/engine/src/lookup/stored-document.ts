@@ -1,4 +1,14 @@
-import { fail, joinTree, ok, parseTree, readJson, valueOf, type JsonValue, type Result, type Sha256 } from "@imagegate/core";
+import {
+  fail,
+  joinTree,
+  ok,
+  parseTree,
+  readJson,
+  valueOf,
+  type JsonValue,
+  type Result,
+  type Sha256,
+} from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import type { LookupFailure } from "../failure.ts";
 

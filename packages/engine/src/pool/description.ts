@@ -1,4 +1,13 @@
-import { fail, joinTree, ok, parseTree, readJson, type JsonFailure, type Result, type Sha256 } from "@imagegate/core";
+import {
+  fail,
+  joinTree,
+  ok,
+  parseTree,
+  readJson,
+  type JsonFailure,
+  type Result,
+  type Sha256,
+} from "@imagegate/core";
 import {
   describeChange,
   sketchManifest,

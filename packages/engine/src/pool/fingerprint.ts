@@ -1,7 +1,19 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { threadId } from "node:worker_threads";
-import { bareDigest, fail, fingerprintDocument, formatTree, ok, readJson, splitDocument, type FingerprintedDocument, type RecordKind, type Result, type Sha256 } from "@imagegate/core";
+import {
+  bareDigest,
+  fail,
+  fingerprintDocument,
+  formatTree,
+  ok,
+  readJson,
+  splitDocument,
+  type FingerprintedDocument,
+  type RecordKind,
+  type Result,
+  type Sha256,
+} from "@imagegate/core";
 import {
   makeFolderSync,
   openStore,

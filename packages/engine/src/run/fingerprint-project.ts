@@ -1,5 +1,16 @@
 import { join } from "node:path";
-import { fail, formatRecord, ok, type FingerprintMode, type ManifestRecord, type PipelineIds, type RecordKind, type RecordedPipeline, type Result, type Sha256 } from "@imagegate/core";
+import {
+  fail,
+  formatRecord,
+  ok,
+  type FingerprintMode,
+  type ManifestRecord,
+  type PipelineIds,
+  type RecordKind,
+  type RecordedPipeline,
+  type Result,
+  type Sha256,
+} from "@imagegate/core";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { FailedManifest, FingerprintFailure } from "../failure.ts";
 import type { ManifestSet, OfferedManifest } from "../generators/manifest-set.ts";

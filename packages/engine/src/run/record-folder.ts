@@ -1,6 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fail, ok, parseRecord, recordFileName, recordedManifestName, type ManifestRecord, type Result } from "@imagegate/core";
+import {
+  fail,
+  ok,
+  parseRecord,
+  recordFileName,
+  recordedManifestName,
+  type ManifestRecord,
+  type Result,
+} from "@imagegate/core";
 import { isTemporaryName, readFileBoundedSync } from "@imagegate/host";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
