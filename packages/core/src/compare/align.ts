@@ -102,6 +102,7 @@ function pairItems(lists: Lists, likenesses: readonly Likeness[]): readonly Pair
   const { common, numberOf } = lists;
   let pairs = [...common, ...alignRepetitions(...openKeys(lists, common, (item) => item.number))];
   for (const likeness of likenesses) {
+    if (pairs.length === Math.min(lists.before.length, lists.after.length)) break;
     const keys = openKeys(lists, pairs, ({ value, gap }) => {
       const key = likeness.key(value);
       if (key === null) return null;

@@ -136,27 +136,28 @@ function compareMiddles(
     };
   }
   const inside = { key: null, inside: lists.inside };
-  const isAmbiguous = repeatedNames(tapes.before, middles.before, lists.key);
+  const ambiguous = ambiguousItems(tapes, middles, lists.key);
   const parts = middles.before.map((old, index) => {
     const nodes = { before: old, after: middles.after[index] as number };
-    return isAmbiguous(old) ? whole(tapes, nodes) : compareNodes(tapes, nodes, inside);
+    return ambiguous.has(old) ? whole(tapes, nodes) : compareNodes(tapes, nodes, inside);
   });
   return { before: parts.map((part) => part.before), after: parts.map((part) => part.after) };
 }
 
-/** Tells the items whose name others have as well: which of them is which is found out by all that they hold. */
-function repeatedNames(
-  tape: JsonTape,
-  elements: readonly number[],
-  key: string | null,
-): (element: number) => boolean {
-  if (key === null) return () => false;
-  const counts = new Map<string | null, number>();
-  for (const element of elements) {
-    const name = textMember(tape, element, key);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+/** Tells the changed items whose name other changed ones have: which became which is found out by all that they hold. */
+function ambiguousItems(tapes: Tapes, { before, after }: Elements, key: string | null): ReadonlySet<number> {
+  if (key === null) return new Set();
+  const changed = before.filter(
+    (old, index) => !isSame(tapes, { before: old, after: after[index] as number }),
+  );
+  const byName = new Map<string | null, number[]>();
+  for (const element of changed) {
+    const name = textMember(tapes.before, element, key);
+    const namesakes = byName.get(name);
+    if (namesakes) namesakes.push(element);
+    else byName.set(name, [element]);
   }
-  return (element) => (counts.get(textMember(tape, element, key)) ?? 0) > 1;
+  return new Set([...byName.values()].filter((namesakes) => namesakes.length > 1).flat());
 }
 
 /** Whether a comparison pairs the items of two lists one by one, in their order, or by all that they hold. */

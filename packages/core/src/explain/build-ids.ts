@@ -16,9 +16,14 @@ export interface PipelineLinks {
 /** The ids of a manifest's pipelines, by name; null when it is nothing that osbuild could load. */
 export type IdsByName = ReadonlyMap<string, PipelineIds> | null;
 
-/** The ids of both documents, equal without computing where only the sources differ. */
-export function idsOf(tape: JsonTape): IdsByName {
-  const ids = computeIds(tape);
+/** The ids of a document; what it begins with as another does, of which they are known, is not computed. */
+export function idsOf(
+  tape: JsonTape,
+  other: { readonly tape: JsonTape; readonly ids: IdsByName } | null,
+): IdsByName {
+  const known =
+    other === null || other.ids === null ? null : { tape: other.tape, pipelines: [...other.ids.values()] };
+  const ids = computeIds(tape, known);
   return ids.ok ? new Map(ids.value.map((pipeline) => [pipeline.name, pipeline])) : null;
 }
 

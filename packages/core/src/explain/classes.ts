@@ -48,11 +48,10 @@ function classOfPipelineMember({ path, change }: PlacedDifference): CauseClass {
 
 /** The devices of a stage that its mounts use, with the devices that those stand on. */
 function mountedDevices(tape: JsonTape, stage: readonly (string | number)[]): ReadonlySet<string> {
-  const node = nodeAt(tape, stage);
-  const value = node === -1 ? null : valueOf(tape, node);
-  if (!isJsonObject(value)) return new Set();
-  const devices = value.get("devices");
-  const mounts = value.get("mounts");
+  const [devices, mounts] = ["devices", "mounts"].map((key) => {
+    const node = nodeAt(tape, [...stage, key]);
+    return node === -1 ? undefined : valueOf(tape, node);
+  });
   const listed = isJsonArray(mounts) ? mounts : isJsonObject(mounts) ? [...mounts.values()] : [];
   const used = new Set(listed.flatMap((mount) => textOf(mount, "source") ?? []));
   for (const name of used) {

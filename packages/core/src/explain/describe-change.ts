@@ -90,13 +90,13 @@ function pictureSides(
   exports: readonly string[] | null,
 ): { readonly before: PictureSide; readonly after: PictureSide } {
   const newLinks = pipelineLinks(after);
-  const newIds = idsOf(after);
+  const newIds = idsOf(after, null);
   const isSame = newIds !== null && equalPipelines(before, after);
   const oldLinks = isSame ? newLinks : pipelineLinks(before);
   return {
     before: {
       links: oldLinks,
-      ids: isSame ? newIds : idsOf(before),
+      ids: isSame ? newIds : idsOf(before, { tape: after, ids: newIds }),
       exported: exportedPipelines(oldLinks, exports),
     },
     after: { links: newLinks, ids: newIds, exported: exportedPipelines(newLinks, exports) },

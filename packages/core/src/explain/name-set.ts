@@ -10,12 +10,16 @@ export function createSet(indices: Iterable<number>, count: number): NameSet {
 
 /** What both sets have. */
 export function intersect(a: NameSet, b: NameSet): NameSet {
-  return a.map((word, index) => word & (b[index] as number));
+  const both = new Uint32Array(a.length);
+  for (let at = 0; at < a.length; at += 1) both[at] = (a[at] as number) & (b[at] as number);
+  return both;
 }
 
 /** What the first set has and the second has not. */
 export function subtract(a: NameSet, b: NameSet): NameSet {
-  return a.map((word, index) => word & ~(b[index] as number));
+  const rest = new Uint32Array(a.length);
+  for (let at = 0; at < a.length; at += 1) rest[at] = (a[at] as number) & ~(b[at] as number);
+  return rest;
 }
 
 /** What either set has. */
@@ -25,7 +29,8 @@ export function unite(a: NameSet, b: NameSet): NameSet {
 
 /** Whether two sets have anything in common. */
 export function doMeet(a: NameSet, b: NameSet): boolean {
-  return a.some((word, index) => (word & (b[index] as number)) !== 0);
+  for (let at = 0; at < a.length; at += 1) if (((a[at] as number) & (b[at] as number)) !== 0) return true;
+  return false;
 }
 
 /** How many names a set has. */

@@ -3,5 +3,11 @@ export type JsonPath = readonly (string | number)[];
 
 /** A path as a JSON Pointer (RFC 6901); the root is the empty text. */
 export function formatPointer(path: JsonPath): string {
-  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let pointer = "";
+  for (const step of path) pointer += `/${typeof step === "number" ? step : escapeKey(step)}`;
+  return pointer;
+}
+
+function escapeKey(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key;
 }

@@ -2,6 +2,7 @@ import type { Sha256 } from "../digest/sha256.ts";
 import { NODE_SIZE, ROOT, Kind, kindOf, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
 import { keysInOrder } from "../json/write.ts";
 import { fail, ok, type Result } from "../result.ts";
+import { commonBeginning, type KnownIds } from "./common-beginning.ts";
 import { deviceIds } from "./devices.ts";
 import { ManifestRefusal, type ManifestFailure } from "./failure.ts";
 import {
@@ -38,13 +39,17 @@ export interface PipelineIds {
  * them (`osbuild/pipeline.py`, `osbuild/formats/v2.py load`), in the manifest's order.
  *
  * What osbuild cannot load is a failure. What only its schemas refuse (an unknown stage, an option of a wrong type)
- * is not looked at here: that is what `osbuild --inspect` is for.
+ * is not looked at here: that is what `osbuild --inspect` is for. With the ids of a document `known`, those of the
+ * stages that both begin with are taken over.
  */
-export function computeIds(tape: JsonTape): Result<readonly PipelineIds[], ManifestFailure> {
+export function computeIds(
+  tape: JsonTape,
+  known: KnownIds | null = null,
+): Result<readonly PipelineIds[], ManifestFailure> {
   try {
     requireVersion2(tape);
     requireMetadata(tape);
-    return ok(new IdWalk(tape).pipelines());
+    return ok(new IdWalk(tape, known).pipelines());
   } catch (refusal) {
     if (refusal instanceof ManifestRefusal) return fail(refusal.failure);
     throw refusal;
@@ -69,21 +74,23 @@ class IdWalk {
   readonly #hash: PythonHash;
   readonly #sources: ReadonlySet<string>;
   readonly #ids = new Map<string, Sha256 | null>();
+  readonly #beginning: readonly (readonly Sha256[])[];
 
-  constructor(tape: JsonTape) {
+  constructor(tape: JsonTape, known: KnownIds | null) {
     this.#tape = tape;
     this.#hash = new PythonHash(tape);
     this.#sources = offeredReferences(tape);
+    this.#beginning = known === null ? [] : commonBeginning(tape, this.#sources, known);
   }
 
   pipelines(): PipelineIds[] {
     const nodes = elements(this.#tape, memberOf(this.#tape, ROOT, "pipelines"));
-    const pipelines = nodes.map((node) => this.#pipeline(node));
+    const pipelines = nodes.map((node, index) => this.#pipeline(node, this.#beginning[index] ?? []));
     for (const node of nodes) this.#requireBuildPipeline(node);
     return pipelines;
   }
 
-  #pipeline(node: number): PipelineIds {
+  #pipeline(node: number, known: readonly Sha256[]): PipelineIds {
     const tape = this.#tape;
     const name = requireString(tape, node, "name");
     const context = {
@@ -98,7 +105,7 @@ class IdWalk {
     this.#ids.set(name, null);
     const stages: StageId[] = [];
     for (const stage of elements(tape, memberOf(tape, node, "stages"))) {
-      const id = this.#stage(stage, stages.at(-1)?.id ?? null, context);
+      const id = known[stages.length] ?? this.#stage(stage, stages.at(-1)?.id ?? null, context);
       this.#ids.set(name, id);
       stages.push({ type: requireString(tape, stage, "type"), id });
     }
