@@ -56,6 +56,13 @@ describe("the linter refuses", () => {
       'import { upsertComment } from "@imagegate/forge";\nupsertComment();\n',
     ],
     ["a child process in forge", "forge", 'import { spawn } from "node:child_process";\nspawn("x");\n'],
+    ["an import of engine in pins", "pins", 'import { check } from "@imagegate/engine";\ncheck();\n'],
+    [
+      "an import of pins in forge",
+      "forge",
+      'import type { Pin } from "@imagegate/pins";\nexport type P = Pin;\n',
+    ],
+    ["a child process in pins", "pins", 'import { spawn } from "node:child_process";\nspawn("x");\n'],
     [
       "an import of the command line in host",
       "host",
