@@ -8,6 +8,7 @@ test("the package's exports", () => {
     "acquireLock",
     "exportStore",
     "findEntries",
+    "findFiles",
     "importStore",
     "isStoreKey",
     "isTemporaryName",
