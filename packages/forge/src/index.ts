@@ -11,5 +11,7 @@ export type { StickyComment } from "./comments/marker.ts";
 export { openGitHubThread, openGitLabThread } from "./comments/threads.ts";
 export { upsertComment, type UpsertReport } from "./comments/upsert.ts";
 export type { ForgeOptions } from "./http/open.ts";
-export type { Pacing } from "./http/pacing.ts";
+export { backOffMs, PACING, type Pacing } from "./http/pacing.ts";
+export { readProxies, type Proxies } from "./http/proxy.ts";
+export { readRetryAfter } from "./http/retry.ts";
 export type { Environment } from "./settings.ts";

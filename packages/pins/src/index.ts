@@ -15,3 +15,9 @@ export type {
   VerificationExit,
   VerdictClass,
 } from "./verify/verdict.ts";
+export type { ResolvedAddress, Resolve } from "./http/connector.ts";
+export { LIMITS, type Limits } from "./http/limits.ts";
+export { exitOf } from "./verify/exit.ts";
+export { fetchDigests, type FetchedDigests, type FetchTarget } from "./verify/fetch.ts";
+export type { Concurrency, RunOptions } from "./verify/run.ts";
+export { verifyPins, type VerifyOptions } from "./verify/verify.ts";

@@ -2,5 +2,15 @@ import { expect, test } from "vitest";
 import * as pins from "../src/index.ts";
 
 test("the package's exports", () => {
-  expect(Object.keys(pins).toSorted()).toEqual(["PINS_FILE_ENDING", "findPinsFiles", "formatDigest", "pinsJsonSchema", "readPins"]);
+  expect(Object.keys(pins).toSorted()).toEqual([
+    "LIMITS",
+    "PINS_FILE_ENDING",
+    "exitOf",
+    "fetchDigests",
+    "findPinsFiles",
+    "formatDigest",
+    "pinsJsonSchema",
+    "readPins",
+    "verifyPins",
+  ]);
 });

@@ -1,0 +1,204 @@
+import { backOffMs, type Pacing } from "@imagegate/forge";
+import type { PinDigest } from "../pin/pin.ts";
+import type { AnswerHead } from "./answer.ts";
+import { Body, type BodyOptions } from "./body.ts";
+import type { Refusal } from "./destination.ts";
+import type { BodySink } from "./exchange.ts";
+import { describeError, Interruption } from "./failure.ts";
+import { follow, type Followed } from "./follow.ts";
+import type { Limits } from "./limits.ts";
+import type { Network } from "./network.ts";
+import { rangeHeaders, wholeOfRest, type Part } from "./range.ts";
+import { inviteRetry } from "./retry.ts";
+
+/** What is to be transferred. */
+export interface TransferRequest extends BodyOptions {
+  readonly url: URL;
+  /** Whether these are the bytes that were pinned; null where nobody knows, and a body is then never pieced together. */
+  readonly matches: ((digests: readonly PinDigest[]) => boolean) | null;
+  /** The ETag of bytes known already, and the origin that gave it. */
+  readonly known: { readonly etag: string; readonly origin: string } | null;
+}
+
+/** What transfers run over. */
+export interface TransferOptions {
+  readonly network: Network;
+  readonly limits: Limits;
+  readonly pacing: Pacing;
+  /** Its reason is an `Interruption`. */
+  readonly signal: AbortSignal;
+}
+
+/** How a transfer ended, after all attempts. */
+export type TransferEnd =
+  | { readonly kind: "whole"; readonly digests: readonly PinDigest[] }
+  /** The server says that it still has the known bytes. */
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "another-size" }
+  | { readonly kind: "beyond-limit" }
+  | { readonly kind: "status"; readonly status: number }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | {
+      readonly kind: "failed";
+      readonly cause: string;
+      /** Whether bytes had begun to come in the last attempt. */
+      readonly hasBegun: boolean;
+    };
+
+/** What a transfer saw. */
+export interface Transfer {
+  readonly end: TransferEnd;
+  /** Of the answer that decided, null where none did. */
+  readonly head: AnswerHead | null;
+  readonly body: Body;
+  /** Where redirects led. */
+  readonly url: URL;
+  readonly requests: number;
+}
+
+type Step =
+  TransferEnd | { readonly kind: "again"; readonly last: TransferEnd; readonly waitMs: number | null };
+
+const HEADERS = { "user-agent": "imagegate", accept: "*/*", "accept-encoding": "identity" };
+
+/**
+ * Transfers the bytes of a url, again after transient causes. After a cut it goes on where it stopped when the server
+ * can prove that it has the same bytes; what was pieced together and is not what was pinned is fetched anew in one piece.
+ */
+export async function transfer(request: TransferRequest, options: TransferOptions): Promise<Transfer> {
+  const { limits, signal } = options;
+  const bound = new AbortController();
+  const stop = (): void => bound.abort(signal.reason);
+  const timer = setTimeout(
+    () => bound.abort(new Interruption("transfer-timeout", false)),
+    limits.transferTimeoutMs,
+  );
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  try {
+    return await new Attempts(request, { ...options, signal: bound.signal }).run();
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** The attempts at one url, which share a body. */
+class Attempts {
+  readonly #request: TransferRequest;
+  readonly #options: TransferOptions;
+  readonly #body: Body;
+  #mayResume: boolean;
+  #part: Part | null = null;
+  /** Whether the current answer brings bytes of the body. */
+  #isBody = false;
+  #furthestBytes = 0;
+  #fruitless = 0;
+  #requests = 0;
+
+  constructor(request: TransferRequest, options: TransferOptions) {
+    this.#request = request;
+    this.#options = options;
+    this.#body = new Body(request);
+    this.#mayResume = request.matches !== null;
+  }
+
+  async run(): Promise<Transfer> {
+    const { pacing, signal, limits } = this.#options;
+    for (;;) {
+      const followed = await this.#ask();
+      const { url, head } = followed;
+      const step = this.#judge(followed);
+      const result = { head, url, body: this.#body };
+      if (step.kind !== "again") return { ...result, end: step, requests: this.#requests };
+      this.#countProgress();
+      const waitMs = step.waitMs ?? backOffMs(pacing, Math.max(1, this.#fruitless));
+      const isOver = this.#fruitless >= pacing.attempts || this.#requests >= limits.maxRequests;
+      if (isOver || waitMs > pacing.maxWaitMs) return { ...result, end: step.last, requests: this.#requests };
+      await pacing.sleep(waitMs, signal);
+    }
+  }
+
+  async #ask(): Promise<Followed> {
+    const { url, known } = this.#request;
+    const { pacing, limits } = this.#options;
+    this.#requests += 1;
+    this.#isBody = false;
+    this.#part = this.#mayResume ? this.#body.part : null;
+    const range = this.#part === null ? {} : rangeHeaders(this.#part);
+    const sink: BodySink = { begin: (head) => this.#begin(head), write: (bytes) => this.#body.write(bytes) };
+    return follow(url, sink, {
+      ...this.#options,
+      ...limits,
+      answerTimeoutMs: pacing.timeoutMs,
+      headersFor: (at) => ({
+        ...HEADERS,
+        ...range,
+        ...(known !== null && known.origin === at.origin && this.#part === null
+          ? { "if-none-match": known.etag }
+          : {}),
+      }),
+    });
+  }
+
+  #begin(head: AnswerHead): "read" | "skip" {
+    const whole = this.#part === null ? null : wholeOfRest(this.#part, head);
+    if (whole !== null) this.#body.resume(whole);
+    else if (head.status === 200) this.#body.restart(head);
+    else return "skip";
+    this.#isBody = true;
+    return "read";
+  }
+
+  #judge({ end, exchange, head }: Followed): Step {
+    if (end.kind === "refused") return { kind: "refused", refusal: end.refusal };
+    if (end.kind === "lost") return { kind: "failed", cause: end.cause, hasBegun: false };
+    if (this.#isBody) return this.#judgeBody(exchange?.ending ?? "complete");
+    if (head !== null) return this.#judgeStatus(head);
+    const failure = typeof exchange?.ending === "object" ? exchange.ending : describeError(null);
+    const last = { kind: "failed", cause: failure.cause, hasBegun: false } as const;
+    return failure.isTransient ? { kind: "again", last, waitMs: null } : last;
+  }
+
+  #judgeStatus(head: AnswerHead): Step {
+    const last = { kind: "status", status: head.status } as const;
+    if (head.status === 304 && this.#request.known !== null && this.#part === null)
+      return { kind: "unchanged" };
+    if (this.#part !== null && (head.status === 206 || head.status === 416)) return this.#startOver(last);
+    const invitation = inviteRetry(head, this.#options.pacing.now());
+    return invitation === null ? last : { kind: "again", last, ...invitation };
+  }
+
+  #judgeBody(
+    ending: "complete" | "stopped" | { readonly cause: string; readonly isTransient: boolean },
+  ): Step {
+    const body = this.#body;
+    if (body.hasAnotherSize) return { kind: "another-size" };
+    if (body.excess !== null) return { kind: "beyond-limit" };
+    if (typeof ending === "object") {
+      const last = { kind: "failed", cause: ending.cause, hasBegun: true } as const;
+      return ending.isTransient ? { kind: "again", last, waitMs: null } : last;
+    }
+    const { matches } = this.#request;
+    const digests = body.digests();
+    const whole = { kind: "whole", digests } as const;
+    if (matches?.(digests) === true) return whole;
+    const cut = { kind: "failed", cause: "end-unknown", hasBegun: true } as const;
+    if (body.isUnfinished) return this.#startOver(cut);
+    // Ranges of two versions, or a server that counts wrongly, make bytes that nobody ever published.
+    return body.isPieced ? this.#startOver(cut) : whole;
+  }
+
+  /** Asks for the whole from now on, where a rest was not what was wanted. */
+  #startOver(last: TransferEnd): Step {
+    if (this.#part !== null) this.#furthestBytes = 0;
+    this.#mayResume = false;
+    return { kind: "again", last, waitMs: null };
+  }
+
+  #countProgress(): void {
+    const isProgress = this.#isBody && this.#body.receivedBytes > this.#furthestBytes;
+    this.#fruitless = isProgress ? 0 : this.#fruitless + 1;
+    this.#furthestBytes = Math.max(this.#furthestBytes, this.#body.receivedBytes);
+  }
+}
