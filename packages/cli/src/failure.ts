@@ -24,6 +24,8 @@ export type CliFailure =
   | { readonly reason: "body-not-utf8"; readonly path: string }
   /** A command that needs a terminal has none. */
   | { readonly reason: "terminal-missing" }
+  /** A command that would write asks first, and nobody is there to answer. */
+  | { readonly reason: "agreement-missing"; readonly what: string }
   | { readonly reason: "store-key-unknown"; readonly key: string; readonly root: string }
   | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
 

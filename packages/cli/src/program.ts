@@ -18,6 +18,8 @@ import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { pinsListCommand } from "./commands/pins-list.ts";
+import { pinsUpdateCommand } from "./commands/pins-update.ts";
 import { pinsVerifyCommand } from "./commands/pins-verify.ts";
 import { reportCommand } from "./commands/report.ts";
 import { reviewCommand } from "./commands/review.ts";
@@ -45,6 +47,8 @@ export const COMMANDS: readonly Command[] = [
   cacheExportCommand,
   cacheImportCommand,
   pinsVerifyCommand,
+  pinsListCommand,
+  pinsUpdateCommand,
   reportCommand,
   commentCommand,
   schemaCommand,

@@ -2,6 +2,7 @@ import type { ListingFailure, ProcessOutcome, ReadFailure } from "@imagegate/hos
 import type { DocumentFormat, TextFailure } from "./documents/document.ts";
 import type { Provenance } from "./pin/pin.ts";
 import type { PinProblem } from "./pin/problem.ts";
+import type { VerdictClass } from "./verify/verdict.ts";
 
 /** Why pins cannot be used; paths are relative to the folder that the run works in. */
 export type PinsFailure =
@@ -46,6 +47,29 @@ export type PinsFailure =
     }
   /** Nothing names any pin: what checks nothing must not pass. */
   | { readonly reason: "pins-none"; readonly files: readonly string[] }
+  | {
+      readonly reason: "pin-unknown";
+      readonly path: string;
+      readonly names: readonly string[];
+      readonly known: readonly string[];
+    }
+  /** A pin that cannot be updated: nobody can say what its bytes are today. */
+  | {
+      readonly reason: "pin-not-fetched";
+      readonly name: string;
+      readonly place: Provenance;
+      readonly url: string;
+      readonly class: VerdictClass;
+      readonly cause: string;
+    }
+  | {
+      readonly reason: "pin-mirrors-differ";
+      readonly name: string;
+      readonly place: Provenance;
+      readonly mirrors: readonly { readonly url: string; readonly found: string }[];
+    }
+  /** Somebody else wrote the file while it was looked at. */
+  | { readonly reason: "pins-file-moved"; readonly path: string }
   | { readonly reason: "pins-file-none"; readonly root: string }
   | { readonly reason: "cancelled" };
 

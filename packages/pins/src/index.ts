@@ -21,3 +21,12 @@ export { exitOf } from "./verify/exit.ts";
 export { fetchDigests, type FetchedDigests, type FetchTarget } from "./verify/fetch.ts";
 export type { Concurrency, RunOptions } from "./verify/run.ts";
 export { verifyPins, type VerifyOptions } from "./verify/verify.ts";
+export {
+  openPinsDocument,
+  selectEntries,
+  type OpenOptions,
+  type PinsDocument,
+  type UpdatableEntry,
+} from "./update/pins-document.ts";
+export { planUpdates, type FetchedBytes, type FieldChange, type PinUpdate } from "./update/plan.ts";
+export { applyUpdates, writeUpdates } from "./update/write.ts";

@@ -5,12 +5,17 @@ test("the package's exports", () => {
   expect(Object.keys(pins).toSorted()).toEqual([
     "LIMITS",
     "PINS_FILE_ENDING",
+    "applyUpdates",
     "exitOf",
     "fetchDigests",
     "findPinsFiles",
     "formatDigest",
+    "openPinsDocument",
     "pinsJsonSchema",
+    "planUpdates",
     "readPins",
+    "selectEntries",
     "verifyPins",
+    "writeUpdates",
   ]);
 });

@@ -39,6 +39,11 @@ export const CLI_TEXTS: Describers<CliFailure> = {
     expected: "stdin and stdout on a terminal",
     next: "npx imagegate check --explain tells the causes, then run: npx imagegate accept --cause ID",
   }),
+  "agreement-missing": ({ what }, { rerun }) => ({
+    what: `${what}, and nobody is there to agree`,
+    expected: "a terminal outside CI, or --yes",
+    next: `look at old and new above, then run: ${rerun} --yes`,
+  }),
   "store-key-unknown": ({ key, root }) => ({
     what: `the cache in ${root} has no entry whose key begins with ${key}`,
     next: "npx imagegate cache info",

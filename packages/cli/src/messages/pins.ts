@@ -6,6 +6,7 @@ import { describeWith, thenRun, type Describers } from "./failure-text.ts";
 import { FILE_TEXTS } from "./files.ts";
 import { JSON_TEXTS } from "./json.ts";
 import { describeOutcome, outcomeDetails } from "./outcome.ts";
+import { PIN_UPDATE_TEXTS } from "./pin-update.ts";
 import { formatNames } from "./units.ts";
 
 type Own = Exclude<PinsFailure, ListingFailure | { readonly reason: "cancelled" }>;
@@ -43,6 +44,7 @@ const CAUSES = { ...FILE_TEXTS, ...TEXT_TEXTS };
 
 /** Pins that cannot be used, and documents of which nobody can say what they pin. */
 export const PINS_TEXTS: Describers<Own> = {
+  ...PIN_UPDATE_TEXTS,
   "pin-url-missing": ({ place }, { rerun }) => ({
     what: `${describePinPlace(place)} pins nothing: it has no url`,
     expected: "a url that is a text",
