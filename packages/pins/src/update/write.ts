@@ -1,13 +1,6 @@
 import { fail, ok, type Result } from "@imagegate/core";
 import { readFileBounded, writeFileAtomic, type WriteFailure } from "@imagegate/host";
-import {
-  applyEdits,
-  findNodeAtLocation,
-  modify,
-  parseTree,
-  type JSONPath,
-  type ModificationOptions,
-} from "jsonc-parser";
+import { applyEdits, findNodeAtLocation, modify, parseTree, type Edit, type JSONPath } from "jsonc-parser";
 import type { PinsFailure } from "../failure.ts";
 import type { PinsDocument } from "./pins-document.ts";
 import type { PinUpdate } from "./plan.ts";
@@ -18,7 +11,9 @@ export function applyUpdates(text: string, updates: readonly PinUpdate[]): strin
   for (const { entry, changes } of updates) {
     for (const { field, to } of changes) {
       const path = ["pins", entry.index, field];
-      edited = applyEdits(edited, modify(edited, path, to, formattingAt(edited, path.slice(0, -1))));
+      // Without options for a format, or the editor would lay out all of the line anew.
+      const edits = modify(edited, path, to, {});
+      edited = applyEdits(edited, isThere(edited, path) ? edits : edits.map((edit) => spaced(edited, edit)));
     }
   }
   return edited;
@@ -36,18 +31,16 @@ export async function writeUpdates(
   return written.ok ? ok(undefined) : fail({ ...written.failure, path });
 }
 
-/**
- * How a field is written that was not there: on a line of its own, as the file is as far as its first lines tell. An
- * entry on one line stays on it: the editor would otherwise lay out all of it anew.
- */
-function formattingAt(text: string, entry: JSONPath): ModificationOptions {
+function isThere(text: string, path: JSONPath): boolean {
   const tree = parseTree(text);
-  const node = tree === undefined ? undefined : findNodeAtLocation(tree, entry);
-  const isOnOneLine =
-    node === undefined || !text.slice(node.offset, node.offset + node.length).includes("\n");
-  if (isOnOneLine) return {};
-  const [, indent = "  "] = /\n([ \t]+)/.exec(text) ?? [];
-  const insertSpaces = !indent.startsWith("\t");
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return { formattingOptions: { insertSpaces, tabSize: insertSpaces ? indent.length : 1, eol } };
+  return tree !== undefined && findNodeAtLocation(tree, path) !== undefined;
+}
+
+/** A member that was not there, behind the last one (`,"key":value`), written as that is: on a line of its own, or not. */
+function spaced(text: string, { offset, length, content }: Edit): Edit {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const [indent = ""] = /^[ \t]*(?=[^{]*$)/.exec(text.slice(lineStart, offset)) ?? [];
+  const eol = text[lineStart - 2] === "\r" ? "\r\n" : "\n";
+  const gap = indent === "" ? " " : `${eol}${indent}`;
+  return { offset, length, content: content.replace(/^,/, `,${gap}`) };
 }
