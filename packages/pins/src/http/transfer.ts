@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { backOffMs, type Pacing } from "@imagegate/forge";
 import type { PinDigest } from "../pin/pin.ts";
 import type { AnswerHead } from "./answer.ts";
@@ -59,6 +60,8 @@ export interface Transfer {
 type Step =
   TransferEnd | { readonly kind: "again"; readonly last: TransferEnd; readonly waitMs: number | null };
 
+/** How long what follows a body may take to arrive. */
+const OVERRUN_WAIT_MS = 20;
 const HEADERS = { "user-agent": "imagegate", accept: "*/*", "accept-encoding": "identity" };
 
 /**
@@ -106,12 +109,13 @@ class Attempts {
   async run(): Promise<Transfer> {
     const { pacing, signal, limits } = this.#options;
     for (;;) {
+      const startedAtMs = performance.now();
       const followed = await this.#ask();
       const { url, head } = followed;
-      const step = this.#judge(followed);
+      const step = await this.#lookAgain(this.#judge(followed), url, startedAtMs);
       const result = { head, url, body: this.#body };
       if (step.kind !== "again") return { ...result, end: step, requests: this.#requests };
-      this.#countProgress();
+      this.#countProgress(step.last);
       const waitMs = step.waitMs ?? backOffMs(pacing, Math.max(1, this.#fruitless));
       const isOver = this.#fruitless >= pacing.attempts || this.#requests >= limits.maxRequests;
       if (isOver || waitMs > pacing.maxWaitMs) return { ...result, end: step.last, requests: this.#requests };
@@ -189,6 +193,14 @@ class Attempts {
     return body.isPieced ? this.#startOver(cut) : whole;
   }
 
+  /** Bytes that nobody expected may be the beginning of a body that is longer than its answer said. */
+  async #lookAgain(step: Step, url: URL, startedAtMs: number): Promise<Step> {
+    if (step.kind !== "whole" || this.#request.matches?.(step.digests) === true) return step;
+    await sleep(OVERRUN_WAIT_MS);
+    if (!this.#options.network.hasOverrunSince(url.origin, startedAtMs)) return step;
+    return this.#startOver({ kind: "failed", cause: "length-overrun", hasBegun: true });
+  }
+
   /** Asks for the whole from now on, where a rest was not what was wanted. */
   #startOver(last: TransferEnd): Step {
     if (this.#part !== null) this.#furthestBytes = 0;
@@ -196,8 +208,10 @@ class Attempts {
     return { kind: "again", last, waitMs: null };
   }
 
-  #countProgress(): void {
-    const isProgress = this.#isBody && this.#body.receivedBytes > this.#furthestBytes;
+  /** A cut that came later than the ones before costs no patience; a stall does, wherever it comes. */
+  #countProgress(last: TransferEnd): void {
+    const isStall = last.kind === "failed" && last.cause === "idle";
+    const isProgress = this.#isBody && !isStall && this.#body.receivedBytes > this.#furthestBytes;
     this.#fruitless = isProgress ? 0 : this.#fruitless + 1;
     this.#furthestBytes = Math.max(this.#furthestBytes, this.#body.receivedBytes);
   }
