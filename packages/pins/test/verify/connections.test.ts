@@ -49,6 +49,11 @@ const resolveTo =
   () =>
     Promise.resolve(addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })));
 
+const named = (path: string): string => `http://artifacts.test:${plain.port}/${path}`;
+const proxied = (path: string): string => `https://artifacts.test/${path}`;
+const failWith = (code: string) =>
+  vi.fn<Resolve>(() => Promise.reject(Object.assign(new Error(code), { code })));
+
 describe("TLS", () => {
   test("a certificate of an authority that is trusted", async () => {
     expect(await judge(secureUrl(secure))).toEqual(["ok", null, false]);
@@ -91,8 +96,6 @@ describe("without the option for tests", () => {
 });
 
 describe("names", () => {
-  const named = (path: string): string => `http://artifacts.test:${plain.port}/${path}`;
-
   test("a name that resolves to this machine, which the test allows", async () => {
     expect(await judge(named("artifact"), { resolve: resolveTo("127.0.0.1") })).toEqual(["ok", null, false]);
   });
@@ -115,10 +118,8 @@ describe("names", () => {
     expect([asked, plain.requests.get("/rebinding")?.length]).toEqual([2, 1]);
   });
   test("a name that nobody has is asked for once, one that nobody can tell again", async () => {
-    const failing = (code: string) =>
-      vi.fn<Resolve>(() => Promise.reject(Object.assign(new Error(code), { code })));
-    const unknown = failing("ENOTFOUND");
-    const untold = failing("EAI_AGAIN");
+    const unknown = failWith("ENOTFOUND");
+    const untold = failWith("EAI_AGAIN");
     expect(await judge(named("artifact"), { resolve: unknown })).toEqual(["unreachable", "ENOTFOUND", false]);
     expect(await judge(named("artifact"), { resolve: untold })).toEqual(["unreachable", "EAI_AGAIN", false]);
     expect([unknown.mock.calls.length, untold.mock.calls.length]).toEqual([1, 4]);
@@ -137,8 +138,6 @@ describe("names", () => {
 });
 
 describe("a proxy", () => {
-  const proxied = (path: string): string => `https://artifacts.test/${path}`;
-
   test("is used, and resolves names in our place", async () => {
     const proxy = await startProxy(secure.port);
     const proxies = { ...DIRECT, httpsProxy: proxy.url };
