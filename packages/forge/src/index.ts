@@ -10,6 +10,7 @@ export type { Comment, CommentThread } from "./comments/comment.ts";
 export type { StickyComment } from "./comments/marker.ts";
 export { openGitHubThread, openGitLabThread } from "./comments/threads.ts";
 export { upsertComment, type UpsertReport } from "./comments/upsert.ts";
+export { openReleaseAssets, type AssetDigest, type ReleaseAssets } from "./github/assets.ts";
 export type { ForgeOptions } from "./http/open.ts";
 export { backOffMs, PACING, type Pacing } from "./http/pacing.ts";
 export { readProxies, type Proxies } from "./http/proxy.ts";

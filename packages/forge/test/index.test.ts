@@ -7,6 +7,7 @@ test("the package's exports", () => {
     "backOffMs",
     "openGitHubThread",
     "openGitLabThread",
+    "openReleaseAssets",
     "readProxies",
     "readRetryAfter",
     "upsertComment",

@@ -16,6 +16,14 @@ export {
 } from "./files/lock.ts";
 export type { LockHolder } from "./files/lock-holder.ts";
 export { EXPLAINING_KINDS, isStoreKey, STORE_KINDS, storeRoot, type StoreKind } from "./store/path.ts";
+export {
+  artifactPath,
+  createArtifact,
+  verifyArtifact,
+  type ArtifactRead,
+  type ArtifactWriter,
+  type StoredArtifact,
+} from "./store/artifact.ts";
 export { openStore, type Store } from "./store/store.ts";
 export type { StoreRead } from "./store/read.ts";
 export type { StoreWrite, StoreWriteFailure } from "./store/write.ts";

@@ -6,6 +6,8 @@ test("the package's exports", () => {
     "EXPLAINING_KINDS",
     "STORE_KINDS",
     "acquireLock",
+    "artifactPath",
+    "createArtifact",
     "exportStore",
     "findEntries",
     "findFiles",
@@ -22,6 +24,7 @@ test("the package's exports", () => {
     "storeInfo",
     "storeRoot",
     "temporaryPath",
+    "verifyArtifact",
     "verifyStore",
     "writeFileAtomic",
   ]);

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** What an IP address leads to: the internet, this machine, or something that no public name may lead into. */
+/** What an IP address leads to: the internet, 127.0.0.1, or something that no public name may lead into. */
 export type Reach = "public" | "loopback" | "private";
 
 /** IANA's special-purpose registry (RFC 6890) and addresses at which clouds serve credentials. */
@@ -8,6 +8,7 @@ const PRIVATE_IPV4 = [
   "0.0.0.0/8",
   "10.0.0.0/8",
   "100.64.0.0/10",
+  "127.0.0.0/8",
   "168.63.129.16/32",
   "169.254.0.0/16",
   "172.16.0.0/12",
@@ -24,7 +25,6 @@ const PRIVATE_IPV4 = [
 /** What the global unicast range holds besides hosts: tunnels that embed other addresses, benchmarks, documentation. */
 const PRIVATE_IPV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 
-const loopback = listOf(["127.0.0.0/8"], ["::1/128"]);
 const refused = listOf(PRIVATE_IPV4, PRIVATE_IPV6);
 const globalUnicast = listOf([], ["2000::/3"]);
 const translated = listOf([], ["64:ff9b::/96"]);
@@ -38,15 +38,14 @@ export function reachOf(address: string): Reach {
 }
 
 function reachOfIPv4(address: string): Reach {
-  if (loopback.check(address, "ipv4")) return "loopback";
+  if (address === "127.0.0.1") return "loopback";
   return refused.check(address, "ipv4") ? "private" : "public";
 }
 
 /** Of IPv6 only what is public is listed, so that a range nobody thought of is refused. */
 function reachOfIPv6(address: string): Reach {
   const embedded = embeddedIPv4(address);
-  if (embedded !== null) return reachOfIPv4(embedded);
-  if (loopback.check(address, "ipv6")) return "loopback";
+  if (embedded !== null) return reachOfIPv4(embedded) === "public" ? "public" : "private";
   const isPublic = globalUnicast.check(address, "ipv6") && !refused.check(address, "ipv6");
   return isPublic ? "public" : "private";
 }

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { reachOf } from "./address.ts";
 
-/** Where requests may go: over https to the internet, or (for tests) over http and to this machine as well. */
+/** Where requests may go: over https to the internet, or (for tests) to 127.0.0.1 as well, over http too. */
 export type Realm = "internet" | "loopback";
 
 /** Why a url is not asked, in the words of a verdict's cause. */

@@ -1,5 +1,5 @@
 import type { Proxies } from "@imagegate/forge";
-import { EnvHttpProxyAgent, type Dispatcher } from "undici";
+import { EnvHttpProxyAgent, errors, type buildConnector, type Dispatcher } from "undici";
 import { reachOf } from "./address.ts";
 import { guardedConnector, tlsSettings, type Resolve } from "./connector.ts";
 import type { Realm } from "./destination.ts";
@@ -24,29 +24,38 @@ export interface Network {
   dispatcher(realm: Realm): Dispatcher;
   /** Whether an origin was last connected to on this machine. */
   isOnThisMachine(origin: string): boolean;
+  /** Whether an origin has sent what is no HTTP since then (`performance.now()`), as after a body that was longer than said. */
+  hasOverrunSince(origin: string, sinceMs: number): boolean;
   close(): Promise<void>;
 }
 
-const THIS_MACHINE = "127.0.0.1,localhost,[::1]";
+const THIS_MACHINE = "127.0.0.1,localhost";
+
+/** What connections tell of origins. */
+interface Sightings {
+  readonly onThisMachine: Set<string>;
+  readonly overrunAtMs: Map<string, number>;
+}
 
 /** Opens the connections of a run; nothing is sent yet. */
 export function openNetwork(options: NetworkOptions): Network {
   const { proxies, allowLoopbackHttp } = options;
-  const onThisMachine = new Set<string>();
-  const internet = openAgent(options, "internet", onThisMachine);
-  const loopback = allowLoopbackHttp ? openAgent(options, "loopback", onThisMachine) : null;
+  const sightings = { onThisMachine: new Set<string>(), overrunAtMs: new Map<string, number>() };
+  const internet = openAgent(options, "internet", sightings);
+  const loopback = allowLoopbackHttp ? openAgent(options, "loopback", sightings) : null;
   return {
     realm: allowLoopbackHttp ? "loopback" : "internet",
     isProxied: (proxies.httpsProxy || proxies.httpProxy) !== "" && proxies.noProxy !== "*",
     dispatcher: (realm) => (realm === "loopback" && loopback !== null ? loopback : internet),
-    isOnThisMachine: (origin) => onThisMachine.has(origin),
+    isOnThisMachine: (origin) => sightings.onThisMachine.has(origin),
+    hasOverrunSince: (origin, sinceMs) => (sightings.overrunAtMs.get(origin) ?? -Infinity) >= sinceMs,
     close: async () => {
       await Promise.all([internet.destroy(), loopback?.destroy()]);
     },
   };
 }
 
-function openAgent(options: NetworkOptions, realm: Realm, onThisMachine: Set<string>): Dispatcher {
+function openAgent(options: NetworkOptions, realm: Realm, sightings: Sightings): Dispatcher {
   const { proxies, resolve, certificates, connectTimeoutMs, maxHeaderBytes } = options;
   const connect = guardedConnector({ realm, resolve, certificates, timeoutMs: connectTimeoutMs });
   // A proxy cannot reach our loopback.
@@ -54,18 +63,31 @@ function openAgent(options: NetworkOptions, realm: Realm, onThisMachine: Set<str
   return new EnvHttpProxyAgent({
     ...proxies,
     noProxy,
-    connect: (target, callback) =>
-      connect(target, (...[error, socket]) => {
-        if (error !== null) return callback(error, null);
-        const { origin } = new URL(`${target.protocol}//${target.host ?? target.hostname}`);
-        if (reachOf(socket.remoteAddress ?? "") === "loopback") onThisMachine.add(origin);
-        else onThisMachine.delete(origin);
-        return callback(null, socket);
-      }),
+    connect: watch(connect, sightings),
     requestTls: tlsSettings(certificates),
     maxHeaderSize: maxHeaderBytes,
     // Ours tell a silence before the answer from one within it.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+}
+
+/** Keeps in mind where connections lead, and which end because of what came over them. */
+function watch(connect: buildConnector.connector, sightings: Sightings): buildConnector.connector {
+  return (target, callback) =>
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      const { origin } = new URL(`${target.protocol}//${target.host ?? target.hostname}`);
+      if (reachOf(socket.remoteAddress ?? "") === "loopback") sightings.onThisMachine.add(origin);
+      else sightings.onThisMachine.delete(origin);
+      socket.on("error", (cause) => {
+        if (isOverrun(cause)) sightings.overrunAtMs.set(origin, performance.now());
+      });
+      return callback(null, socket);
+    });
+}
+
+/** Bytes that answer no request: undici has but one code for them and for a connection that was simply closed. */
+function isOverrun(error: Error): boolean {
+  return error instanceof errors.HTTPParserError || error.message === "bad response";
 }

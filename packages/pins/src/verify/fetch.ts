@@ -1,5 +1,6 @@
 import type { DigestAlgorithm } from "../pin/pin.ts";
-import { transfer, type Transfer } from "../http/transfer.ts";
+import { transfer } from "../http/attempts.ts";
+import type { Transfer } from "../http/transfer.ts";
 import { evidenceOf, NO_EVIDENCE } from "./evidence.ts";
 import { judgeFailure } from "./judge.ts";
 import { openRun, type Run, type RunOptions } from "./run.ts";

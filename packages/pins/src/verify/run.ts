@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { PACING, type Pacing, type Proxies } from "@imagegate/forge";
 import pLimit from "p-limit";
 import { resolveBySystem, type Resolve } from "../http/connector.ts";
@@ -44,6 +45,8 @@ const CONCURRENCY: Concurrency = { total: 16, perHost: 8 };
 export function openRun(options: RunOptions): Run {
   const limits = { ...LIMITS, ...options.limits };
   const bound = new AbortController();
+  // Each transfer listens, and their number is bounded elsewhere.
+  setMaxListeners(0, bound.signal);
   const cancel = (): void => bound.abort(new Interruption("cancelled", false));
   options.signal.addEventListener("abort", cancel);
   if (options.signal.aborted) cancel();

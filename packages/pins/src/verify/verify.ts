@@ -1,25 +1,19 @@
 import type { Pin } from "../pin/pin.ts";
-import { transfer, type Transfer } from "../http/transfer.ts";
 import { applyAllowance } from "./allowance.ts";
-import { evidenceOf, NO_EVIDENCE } from "./evidence.ts";
-import { judgeTransfer, type Judgement } from "./judge.ts";
-import { matchDigests, planJobs, targetsOf, type Job, type Target } from "./plan.ts";
+import type { Finding } from "./finding.ts";
+import { findOut, type FindingOptions } from "./findings.ts";
+import { planJobs, targetsOf, type Job, type Target } from "./plan.ts";
 import { openRun, type Run, type RunOptions } from "./run.ts";
-import type { Evidence, Method, PinVerdict, Verification } from "./verdict.ts";
+import type { PinVerdict, Verification } from "./verdict.ts";
 
 /** What a verification may choose. */
-export interface VerifyOptions extends RunOptions {
+export interface VerifyOptions extends RunOptions, FindingOptions {
   /** Called with each verdict as it is found, in no particular order. */
   readonly onVerdict?: (verdict: PinVerdict) => void;
 }
 
-/** What a job found out about each of its targets. */
-interface Finding {
-  readonly judge: (target: Target) => Judgement;
-  readonly method: Method;
-  readonly evidence: Evidence;
-  readonly attempts: number;
-  readonly downloadedBytes: number;
+interface Timed {
+  readonly finding: Finding;
   readonly durationMs: number;
 }
 
@@ -29,20 +23,19 @@ export async function verifyPins(pins: readonly Pin[], options: VerifyOptions): 
   const run = openRun(options);
   try {
     const targets = targetsOf(pins);
-    const found = new Map<Target, PinVerdict>();
-    const findings = await Promise.all(
-      planJobs(targets).map(async (job) => {
-        const finding = await run.schedule(job.url, () => work(job, run));
-        for (const target of job.targets) {
-          const verdict = verdictOn(target, finding, run);
-          found.set(target, verdict);
-          options.onVerdict?.(verdict);
-        }
-        return finding;
-      }),
-    );
+    const verdicts = new Map<Target, PinVerdict>();
+    const work = async (job: Job): Promise<Finding> => {
+      const timed = await run.schedule(job.url, () => timeFinding(job, options, run));
+      for (const target of job.targets) {
+        const verdict = verdictOn(target, timed, run);
+        verdicts.set(target, verdict);
+        options.onVerdict?.(verdict);
+      }
+      return timed.finding;
+    };
+    const findings = await Promise.all(planJobs(targets).map(work));
     return {
-      verdicts: targets.map((target) => found.get(target)).filter((verdict) => verdict !== undefined),
+      verdicts: targets.flatMap((target) => verdicts.get(target) ?? []),
       downloadedBytes: findings.reduce((sum, { downloadedBytes }) => sum + downloadedBytes, 0),
       downloads: findings.filter(({ method }) => method === "hashed").length,
       durationMs: performance.now() - startedAt,
@@ -53,45 +46,14 @@ export async function verifyPins(pins: readonly Pin[], options: VerifyOptions): 
   }
 }
 
-async function work(job: Job, run: Run): Promise<Finding> {
+async function timeFinding(job: Job, options: VerifyOptions, run: Run): Promise<Timed> {
   const startedAt = performance.now();
-  const finding = await findOut(job, run);
-  return { ...finding, durationMs: performance.now() - startedAt };
+  const finding = await findOut(job, options, run);
+  return { finding, durationMs: performance.now() - startedAt };
 }
 
-async function findOut(job: Job, run: Run): Promise<Omit<Finding, "durationMs">> {
-  if (!URL.canParse(job.url)) {
-    const judgement = { class: "blocked", cause: "not-a-url" } as const;
-    return { judge: () => judgement, method: "none", evidence: NO_EVIDENCE, attempts: 0, downloadedBytes: 0 };
-  }
-  return findingOf(job, await load(job, run));
-}
-
-function load({ url, digests, sizes }: Job, run: Run): Promise<Transfer> {
-  const request = {
-    url: new URL(url),
-    algorithms: digests.map(({ algorithm }) => algorithm),
-    sizes,
-    maxBytes: run.limits.maxBytes,
-    keeper: null,
-    matches: matchDigests.bind(null, digests),
-    known: null,
-  };
-  return transfer(request, run);
-}
-
-function findingOf(job: Job, transferred: Transfer): Omit<Finding, "durationMs"> {
-  return {
-    judge: ({ pin }) => judgeTransfer(transferred, pin),
-    method: transferred.end.kind === "whole" ? "hashed" : "none",
-    evidence: evidenceOf(job.url, transferred),
-    attempts: transferred.requests,
-    downloadedBytes: transferred.body.downloadedBytes,
-  };
-}
-
-function verdictOn(target: Target, finding: Finding, { pacing }: Run): PinVerdict {
-  const { judge, method, evidence, attempts, durationMs } = finding;
+function verdictOn(target: Target, { finding, durationMs }: Timed, { pacing }: Run): PinVerdict {
+  const { judge, method, evidence, attempts } = finding;
   const judgement = judge(target);
   const allowed = applyAllowance(judgement.class, target.pin.allowance, pacing.now());
   return { ...target, ...allowed, method, cause: judgement.cause, evidence, attempts, durationMs };
