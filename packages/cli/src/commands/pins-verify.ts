@@ -1,9 +1,10 @@
 import { defineCommand } from "../arguments/command.ts";
 import { formatPinReport } from "../pins/format.ts";
 import { readVerifyInput, VERIFY_OPTIONS } from "../pins/options.ts";
+import { openPinProgress } from "../pins/progress.ts";
 import { pinReportOf, unusableReport } from "../pins/report.ts";
 import { readPinSet, tellProblems } from "../pins/set.ts";
-import { networkOptions, verifySet } from "../pins/verification.ts";
+import { verifyPlan, verifySet } from "../pins/verification.ts";
 import { deliverText } from "../reports/delivery.ts";
 
 /** `imagegate pins verify`: whether the bytes at every pinned url are still those that were reviewed. */
@@ -18,8 +19,9 @@ export const pinsVerifyCommand = defineCommand({
     "imagegate pins verify --format sarif --output pins.sarif",
   ],
   parse: readVerifyInput,
-  async run({ files, root, network, delivery }, shell) {
-    const { allowLoopbackHttp } = network;
+  async run(input, shell) {
+    const { files, root, delivery } = input;
+    const { allowLoopbackHttp } = input.network;
     const deliver = (report: Parameters<typeof formatPinReport>[0]): Promise<boolean> =>
       deliverText((rendering) => formatPinReport(report, delivery.format, rendering), delivery.output, shell);
     const set = await readPinSet({ files, root, allowLoopbackHttp }, shell);
@@ -28,13 +30,15 @@ export const pinsVerifyCommand = defineCommand({
       await deliver(unusableReport(set, shell));
       return 2;
     }
-    const options = await networkOptions(network, shell);
-    if (!options.ok) {
-      await shell.fail(options.failure);
+    const plan = await verifyPlan(input, shell);
+    if (!plan.ok) {
+      await shell.fail(plan.failure);
       return 2;
     }
     const { exitOf } = await import("@imagegate/pins");
-    const verification = await verifySet(set, options.value);
+    const { onVerdict, close } = openPinProgress(set, shell);
+    const verification = await verifySet(set, { ...plan.value.options, onVerdict }).finally(close);
+    await shell.warn(plan.value.keeping.summarise());
     const exitCode = exitOf(verification);
     const isTold = await deliver(pinReportOf(set, verification, exitCode));
     return isTold ? exitCode : 2;

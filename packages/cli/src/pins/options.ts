@@ -16,6 +16,11 @@ export interface VerifyInput {
   readonly files: readonly string[];
   readonly root: string | undefined;
   readonly network: NetworkInput;
+  /** Whether a forge's own digest of an asset is believed instead of its bytes. */
+  readonly attested: boolean;
+  /** How old a full hash may be that is not made again when the server says that nothing changed. */
+  readonly maxAgeMs: number | undefined;
+  readonly keep: boolean;
   readonly delivery: Delivery<PinFormat>;
   readonly json: boolean;
 }
@@ -40,6 +45,10 @@ export const VERIFY_OPTIONS = {
   "--format <name>": `The report's format: ${PIN_FORMATS.join(", ")} (default: text)`,
   "--output <file>": "Write the report to this file instead of stdout",
   "--json": "The same as --format json",
+  "--attested": "Believe the digest that GitHub gives for an asset of a release, without its bytes",
+  "--max-age <age>":
+    "Believe a full hash made here, such as 7d old at most, when the server's ETag is the same (default: hash all anew)",
+  "--keep": "Keep what is as pinned in the cache; everything is downloaded then",
   ...NETWORK_OPTIONS,
   ...ROOT_OPTION,
 } as const;
@@ -47,8 +56,15 @@ export const VERIFY_OPTIONS = {
 /** Reads what `pins verify` is told. */
 export function readVerifyInput(options: OptionReader, files: readonly string[]): VerifyInput {
   const delivery = readDeliveryIn(options, PIN_FORMATS);
+  const [attested, maxAgeMs, keep] = [options.flag("attested"), options.age("max-age"), options.flag("keep")];
+  if (keep && (attested || maxAgeMs !== undefined)) {
+    options.problems.push("--keep downloads everything: it does not go with --attested or --max-age");
+  }
   return {
     files,
+    attested,
+    maxAgeMs,
+    keep,
     root: options.text("root"),
     network: readNetwork(options),
     delivery,
