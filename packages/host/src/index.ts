@@ -15,7 +15,8 @@ export {
 } from "./files/lock.ts";
 export type { LockHolder } from "./files/lock-holder.ts";
 export { EXPLAINING_KINDS, isStoreKey, STORE_KINDS, storeRoot, type StoreKind } from "./store/path.ts";
-export { openStore, type Store } from "./store/store.ts";
+export { openStore, type EntryContent, type Store } from "./store/store.ts";
+export type { BatchFailures, SealedEntries, StoreBatch } from "./store/batch.ts";
 export type { StoreRead } from "./store/read.ts";
 export type { StoreWrite, StoreWriteFailure } from "./store/write.ts";
 export { findEntries, storeInfo, type FindFailure, type KindInfo, type StoreInfo } from "./store/info.ts";

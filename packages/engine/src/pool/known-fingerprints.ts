@@ -6,7 +6,7 @@ import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import * as z from "zod";
 import { digestSchema, parseJsonAs, pipelineIdsSchema } from "../inspect/stored-ids.ts";
-import type { FingerprintTask } from "./task.ts";
+import type { ManifestTask } from "./task.ts";
 
 /**
  * Under what a fingerprint is known: the manifest's bytes, what was asked, and the code that answered. The kind of
@@ -14,7 +14,7 @@ import type { FingerprintTask } from "./task.ts";
  */
 export function knownFingerprintKey(
   bytes: Uint8Array,
-  { mode, recordKind }: Pick<FingerprintTask, "mode" | "recordKind">,
+  { mode, recordKind }: Pick<ManifestTask, "mode" | "recordKind">,
 ): Sha256 {
   return sha256(JSON.stringify([codeDigest(), mode, recordKind, sha256(bytes)]));
 }
