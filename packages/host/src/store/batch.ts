@@ -36,7 +36,7 @@ export interface StoreBatch {
 
 /** Fewer entries get files of their own, so that small changes do not leave a pack each. */
 const MIN_PACKED_ENTRIES = 64;
-const PACK_BYTES = 32 * 1024 * 1024;
+const PACK_BYTES = 16 * 1024 * 1024;
 
 interface Pending extends PackedContent {
   readonly replaces: boolean;
