@@ -79,21 +79,20 @@ function lineKey({ kind, subject, variant, set }: Line): string {
   return JSON.stringify([kind, subject, variant, set]);
 }
 
-/** Joins a group to the smallest that it is a near miss of, in the same pipelines. */
+/** Joins a group to the smallest that it is a near miss of, in the same pipelines, and to what that one joined. */
 function joinNearMisses(groups: readonly LineGroup[]): readonly LineGroup[] {
   const sorted = groups.toSorted((a, b) => b.manifests.length - a.manifests.length);
-  const joined = sorted.map((group) => ({ group, parts: pipelinesOf(group.lines), extra: [] as Line[] }));
-  return joined
-    .flatMap(({ group, parts, extra }, index) => {
-      const whole = joined
-        .slice(0, index)
-        .toReversed()
-        .find((other) => isNearMiss(group, other.group) && [...parts].some((part) => other.parts.has(part)));
-      if (whole === undefined) return [{ group, extra }];
-      whole.extra.push(...group.lines, ...extra);
-      return [];
-    })
-    .map(({ group, extra }) => createGroup([...group.lines, ...extra]));
+  const seen: { group: LineGroup; parts: ReadonlySet<string>; joined: Line[] }[] = [];
+  for (const group of sorted) {
+    const parts = pipelinesOf(group.lines);
+    const whole = seen.findLast(
+      (other) => isNearMiss(group, other.group) && [...parts].some((part) => other.parts.has(part)),
+    );
+    const joined = whole?.joined ?? [];
+    joined.push(...group.lines);
+    seen.push({ group, parts, joined });
+  }
+  return [...new Set(seen.map(({ joined }) => joined))].map(createGroup);
 }
 
 function isNearMiss(group: LineGroup, whole: LineGroup): boolean {
