@@ -70,6 +70,17 @@ describe("explainChanges", () => {
     expect(causes[0]?.details[1]?.text).toMatch(/^4 of 5 also: \+ b \(os 4\)/);
   });
 
+  it("tells a near miss of a near miss, too", () => {
+    const names = Array.from({ length: 36 }, (_, config) => `fedora_43-x86_64-ami-${config}`).toSorted();
+    const { causes } = explain({
+      ...all(names, plus("a")),
+      ...all(names.slice(0, 30), plus("a", "b")),
+      ...all(names.slice(0, 25), plus("a", "b", "c")),
+    });
+    expect(causes.map(({ title, details }) => [title, details.length])).toEqual([["packages: + a (os)", 3]]);
+    expect(causes[0]?.details[2]?.text).toMatch(/^25 of 36 also: \+ c \(os 25\)/);
+  });
+
   it("joins what only one part of the names tells apart", () => {
     const explanation = explain({ ...all(ami, plus("grub2-x64")), ...all(arm, plus("grub2-aa64")) });
     expect(lines(explanation)).toEqual(["8 rebuild: packages: + grub2-aa64, grub2-x64 (os) | all 8"]);
@@ -109,6 +120,7 @@ describe("explainChanges", () => {
       before,
       after,
       changes: [],
+      digests: new Map(),
       renames: before.map((name, index) => ({
         before: name,
         after: after[index] as string,
@@ -130,6 +142,7 @@ describe("explainChanges", () => {
       before: [before],
       after: [after],
       changes: [],
+      digests: new Map(),
       renames: [{ before, after, change: change({}, {}) }],
       unexplained: [],
       profile: defaultProfile,
@@ -163,6 +176,7 @@ describe("explainChanges", () => {
       before: ["a", "b", "c"],
       after: ["b", "c", "d"],
       changes: [],
+      digests: new Map(),
       renames: [],
       unexplained: [{ name: "b", because: "digests only" }],
       profile: defaultProfile,
@@ -217,6 +231,7 @@ describe("explainChanges", () => {
     const idOf = (choice: Choice): string | undefined =>
       explainChanges({
         ...{ before: [before], after: [after], changes: [], unexplained: [], profile: defaultProfile },
+        digests: new Map(),
         renames: [{ before, after, change: change({}, choice) }],
       }).causes[0]?.id;
     expect(new Set([idOf({}), idOf(plus("chrony")), idOf(plus("dnf"))]).size).toBe(3);
