@@ -86,6 +86,43 @@ describe("explainChanges", () => {
     expect(lines(explanation)).toEqual(["8 rebuild: packages: + grub2-aa64, grub2-x64 (os) | all 8"]);
   });
 
+  it("does not join what nothing but matching names has in common", () => {
+    const [x86, aarch] = [ami.slice(0, 2), arm.slice(0, 2)];
+    expect(lines(explain({ ...all(x86, plus("vim")), ...all(aarch, plus("nano")) }))).toHaveLength(2);
+    const before = { stages: [users("none")] };
+    const edited = explain({
+      ...all(x86, { stages: [users("one")] }, before),
+      ...all(aarch, { stages: [users("two")] }, before),
+    });
+    expect(edited.causes.map(({ details }) => details[0]?.text)).toEqual([
+      "org.osbuild.users › name: none → one (os 2)",
+      "org.osbuild.users › name: none → two (os 2)",
+    ]);
+  });
+
+  it("takes no two values in three manifests for each one's own", () => {
+    const before = { stages: [users("none")] };
+    const some = ["one", "one", "two"].map((name, index) => [
+      others[index],
+      change(before, { stages: [users(name)] }),
+    ]);
+    const { causes } = explain(Object.fromEntries(some) as Record<string, ManifestChange>);
+    expect(causes.map(({ title, manifests }) => [title, manifests.length])).toEqual([
+      ["org.osbuild.users › name: none → one", 2],
+      ["org.osbuild.users › name: none → two", 1],
+    ]);
+  });
+
+  it("tells of many values the range and some between", () => {
+    const before = { stages: [users("none")] };
+    const names = Array.from({ length: 8 }, (_, config) => `fedora_43-x86_64-ami-${config}`);
+    const changes = names.map((name, index) => [name, change(before, { stages: [users(`u${index}`)] })]);
+    const { causes } = explain(Object.fromEntries(changes) as Record<string, ManifestChange>);
+    expect(causes.map(({ details }) => details[0]?.text)).toEqual([
+      "org.osbuild.users › name: another value (os 8); 8 values: none → u0 … none → u7, such as none → u2, none → u4, none → u6",
+    ]);
+  });
+
   it("takes identifiers that all differ as redrawn", () => {
     const redrawn = Object.fromEntries(
       ami.map((name, index) => {
@@ -108,7 +145,7 @@ describe("explainChanges", () => {
     );
     const { causes } = explain(moved, others);
     expect(causes.map(({ title }) => title)).toEqual(["partitions[].size: −2,015, now a multiple of 2,048"]);
-    expect(causes[0]?.details[0]?.text).toContain("4 values: 6293471 → 6291456 … 39065567 → 39063552");
+    expect(causes[0]?.details[0]?.text).toContain("4 values: 6293471 → 6291456, 19922911 → 19920896, ");
   });
 
   it("tells a rename with what changed in it", () => {
