@@ -59,7 +59,11 @@ const readers: readonly Reader[] = [
   readRunners,
   readPipelineNames,
   readLinkedValues,
-  (open) => readEdits(open.filter((difference) => !isInSources(difference))),
+  (open, sides) =>
+    readEdits(
+      open.filter((difference) => !isInSources(difference)),
+      sides,
+    ),
 ];
 
 /** The findings that account for all differences, each for its own. */
@@ -72,7 +76,7 @@ export function findReasons(differences: readonly PlacedDifference[], sides: Sid
     open = withoutClaimed(open, found);
   }
   const assigned = assignSources(findings, open, sides);
-  return [...assigned, ...readEdits(withoutClaimed(open, assigned))];
+  return [...assigned, ...readEdits(withoutClaimed(open, assigned), sides)];
 }
 
 function withoutClaimed(
@@ -131,6 +135,7 @@ function itemOf(finding: Finding, sides: Sides): ChangeItem {
     class: own,
     subject: finding.subject,
     variant: finding.variant,
+    content: finding.content ?? "",
     text: finding.text,
     general: finding.general,
     package: finding.package ?? null,
