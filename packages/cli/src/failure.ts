@@ -23,6 +23,20 @@ export type CliFailure =
   | { readonly reason: "body-not-utf8"; readonly path: string }
   /** A command that needs a terminal has none. */
   | { readonly reason: "terminal-missing" }
+  | {
+      /** What was accepted, every manifest has together with something else, so no record could be written. */
+      readonly reason: "acceptance-held-back";
+      readonly manifests: readonly string[];
+      /** The causes that were accepted, and those that were not. */
+      readonly accepted: readonly string[];
+      readonly missing: readonly string[];
+    }
+  | {
+      /** Nothing that differs is what was accepted. */
+      readonly reason: "acceptance-empty";
+      /** How many manifests differ. */
+      readonly manifests: number;
+    }
   | { readonly reason: "store-key-unknown"; readonly key: string; readonly root: string }
   | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
 
