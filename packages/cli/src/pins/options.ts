@@ -22,6 +22,8 @@ export interface VerifyInput {
   readonly maxAgeMs: number | undefined;
   readonly keep: boolean;
   readonly delivery: Delivery<PinFormat>;
+  /** The same report in other formats: nobody should download twice for that. */
+  readonly also: readonly Delivery<PinFormat>[];
   readonly json: boolean;
 }
 
@@ -44,6 +46,8 @@ export const ROOT_OPTION = {
 export const VERIFY_OPTIONS = {
   "--format <name>": `The report's format: ${PIN_FORMATS.join(", ")} (default: text)`,
   "--output <file>": "Write the report to this file instead of stdout",
+  "--also <format=file>":
+    "Write the report in another format, too, such as sarif=pins.sarif; may be repeated",
   "--json": "The same as --format json",
   "--attested": "Believe the digest that GitHub gives for an asset of a release, without its bytes",
   "--max-age <age>":
@@ -68,8 +72,19 @@ export function readVerifyInput(options: OptionReader, files: readonly string[])
     root: options.text("root"),
     network: readNetwork(options),
     delivery,
+    also: readFurtherDeliveries(options),
     json: delivery.format === "json" && delivery.output === undefined,
   };
+}
+
+function readFurtherDeliveries(options: OptionReader): readonly Delivery<PinFormat>[] {
+  return options.texts("also").flatMap((text) => {
+    const [, name, output = ""] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
+    const format = PIN_FORMATS.find((known) => known === name);
+    if (format !== undefined) return [{ format, output }];
+    options.problems.push(`--also takes FORMAT=FILE, not ${JSON.stringify(text)}`);
+    return [];
+  });
 }
 
 /** Reads the options of the network. */

@@ -164,6 +164,19 @@ describe("pins verify", () => {
     }
   });
 
+  it("writes several formats after one download", async () => {
+    await pins(pinned("ok2"));
+    const asked = server.requests.get("/ok2")?.length ?? 0;
+    const { code, stdout } = await verify("--also", "sarif=a.sarif", "--also=junit=a.xml");
+    expect(code).toBe(0);
+    expect(stdout).toContain("1 url: 1 ok (1 hashed)");
+    expect(await readFile(join(workspace.root, "a.sarif"), "utf8")).toContain('"version": "2.1.0"');
+    expect(await readFile(join(workspace.root, "a.xml"), "utf8")).toContain('tests="2"');
+    expect(server.requests.get("/ok2")).toHaveLength(asked + 1);
+    expect(await verify("--also", "sarif=no/such/folder")).toMatchObject({ code: 2 });
+    expect((await verify("--also", "html=a.html")).stderr).toContain("--also takes FORMAT=FILE");
+  });
+
   it("believes an earlier hash only when it is asked to", async () => {
     await pins(pinned("ok"));
     expect((await verify("--max-age", "7d", "--json")).code).toBe(0);
