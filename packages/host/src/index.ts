@@ -3,6 +3,7 @@ export type { ProcessOutcome } from "./process/outcome.ts";
 export type { Argv } from "./process/start.ts";
 export type { LineSink } from "./process/output.ts";
 export { writeFileAtomic, type WriteFailure, type WriteOptions } from "./files/atomic.ts";
+export { findFiles, type ListingFailure } from "./files/find-files.ts";
 export { makeFolder, makeFolderSync } from "./files/folder.ts";
 export { readFileBounded, readFileBoundedSync, type ReadFailure } from "./files/bounded.ts";
 export { isTemporaryName, temporaryPath } from "./files/temporary.ts";
@@ -15,6 +16,14 @@ export {
 } from "./files/lock.ts";
 export type { LockHolder } from "./files/lock-holder.ts";
 export { EXPLAINING_KINDS, isStoreKey, STORE_KINDS, storeRoot, type StoreKind } from "./store/path.ts";
+export {
+  artifactPath,
+  createArtifact,
+  verifyArtifact,
+  type ArtifactRead,
+  type ArtifactWriter,
+  type StoredArtifact,
+} from "./store/artifact.ts";
 export { openStore, type EntryContent, type Store } from "./store/store.ts";
 export type { BatchFailures, SealedEntries, StoreBatch } from "./store/batch.ts";
 export type { StoreRead } from "./store/read.ts";

@@ -15,7 +15,8 @@ export interface GitHub {
   readonly endpoint: typeof endpoint;
 }
 
-const API_VERSION = "2022-11-28";
+/** What every request to GitHub says of us. */
+export const API_HEADERS = { "user-agent": "imagegate", "x-github-api-version": "2022-11-28" };
 
 /** Opens the repository that the environment names; nothing is sent yet. */
 export function openGitHub(options: ForgeOptions): Result<GitHub, SettingFailure> {
@@ -24,11 +25,7 @@ export function openGitHub(options: ForgeOptions): Result<GitHub, SettingFailure
   const { token, apiUrl, owner, repo } = read.value;
   const api = openApi({ forge: "github", baseUrl: apiUrl, token }, options);
   if (!api.ok) return api;
-  const headers = {
-    authorization: `Bearer ${token}`,
-    "user-agent": "imagegate",
-    "x-github-api-version": API_VERSION,
-  };
+  const headers = { ...API_HEADERS, authorization: `Bearer ${token}` };
   return ok({
     api: api.value,
     settings: read.value,

@@ -19,7 +19,9 @@ const REPOSITORY = {
   expected: "OWNER/NAME",
   pattern: /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/,
 };
-const PUBLIC_API = "https://api.github.com";
+
+/** GitHub's own API, where the environment names no other. */
+export const PUBLIC_API = "https://api.github.com";
 
 /** Reads `GITHUB_TOKEN`, `GITHUB_REPOSITORY`, `GITHUB_API_URL`, `GITHUB_GRAPHQL_URL` and `GITHUB_EVENT_PATH`. */
 export function readGitHubSettings(env: Environment): Result<GitHubSettings, SettingFailure> {

@@ -15,14 +15,14 @@ export interface ForgeOptions {
   readonly pacing?: Pacing;
 }
 
-/** An API over the proxies and the patience of a run. */
+/** An API over the proxies and the patience of a run; without a token it is what everybody may read. */
 export function openApi(
-  given: { readonly forge: ForgeName; readonly baseUrl: string; readonly token: string },
+  given: { readonly forge: ForgeName; readonly baseUrl: string; readonly token: string | null },
   { env, signal, pacing = PACING }: ForgeOptions,
 ): Result<Api, SettingFailure> {
   const dispatcher = openDispatcher(env);
   if (!dispatcher.ok) return dispatcher;
   const { forge, baseUrl, token } = given;
-  const redact = redactionOf(token);
+  const redact = token === null ? (text: string): string => text : redactionOf(token);
   return ok({ forge, baseUrl, dispatcher: dispatcher.value, redact, pacing, signal });
 }

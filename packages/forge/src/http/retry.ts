@@ -67,8 +67,8 @@ function transient(waitMs: number | null) {
   return { kind: "transient", isRateLimit: false, waitMs } as const;
 }
 
-/** Seconds or a date (RFC 9110 §10.2.3). */
-function readRetryAfter(value: string | undefined, nowMs: number): number | null {
+/** What `Retry-After` asks for in milliseconds, given as seconds or a date (RFC 9110 §10.2.3); null for nothing. */
+export function readRetryAfter(value: string | undefined, nowMs: number): number | null {
   if (value === undefined) return null;
   if (/^[0-9]{1,9}$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);

@@ -14,7 +14,7 @@ export type StoreKind = (typeof STORE_KINDS)[number];
 export const EXPLAINING_KINDS: readonly StoreKind[] = ["blob", "manifest"];
 
 /** The layout's version: a change of layout or envelope makes a new folder and leaves the old one to old versions. */
-const STORE_LAYOUT = "v1";
+export const STORE_LAYOUT = "v1";
 
 /** A larger entry is damaged: none that is written comes near. */
 export const MAX_ENTRY_BYTES = 2 ** 30;
