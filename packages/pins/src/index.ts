@@ -13,5 +13,5 @@ export { exitOf } from "./verify/exit.ts";
 export { fetchDigests, type FetchedDigests, type FetchTarget } from "./verify/fetch.ts";
 export type { Concurrency, RunOptions } from "./verify/run.ts";
 export { verifyPins, type VerifyOptions } from "./verify/verify.ts";
-export type { FindingOptions, KeepOptions } from "./verify/findings.ts";
+export type { FindingOptions, KeepOptions } from "./verify/inquiry.ts";
 export type { MemoryOptions } from "./verify/memory.ts";
