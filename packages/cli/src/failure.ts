@@ -1,6 +1,7 @@
 import type { EngineFailure, UnreadableRecord } from "@imagegate/engine";
 import type { ForgeFailure } from "@imagegate/forge";
 import type { FindFailure, ImportFailure } from "@imagegate/host";
+import type { PinsFailure } from "@imagegate/pins";
 
 /** What only the command line can run into. */
 export type CliFailure =
@@ -23,6 +24,8 @@ export type CliFailure =
   | { readonly reason: "body-not-utf8"; readonly path: string }
   /** A command that needs a terminal has none. */
   | { readonly reason: "terminal-missing" }
+  /** A command that would write asks first, and nobody is there to answer. */
+  | { readonly reason: "agreement-missing"; readonly what: string }
   | {
       /** What was accepted, every manifest has together with something else, so no record could be written. */
       readonly reason: "acceptance-held-back";
@@ -42,4 +45,4 @@ export type CliFailure =
 
 /** Everything that has a text. */
 export type DescribedFailure =
-  EngineFailure | UnreadableRecord | FindFailure | ImportFailure | ForgeFailure | CliFailure;
+  EngineFailure | UnreadableRecord | FindFailure | ImportFailure | ForgeFailure | PinsFailure | CliFailure;

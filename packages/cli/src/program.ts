@@ -18,6 +18,9 @@ import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { pinsListCommand } from "./commands/pins-list.ts";
+import { pinsUpdateCommand } from "./commands/pins-update.ts";
+import { pinsVerifyCommand } from "./commands/pins-verify.ts";
 import { reportCommand } from "./commands/report.ts";
 import { reviewCommand } from "./commands/review.ts";
 import { schemaCommand } from "./commands/schema.ts";
@@ -43,6 +46,9 @@ export const COMMANDS: readonly Command[] = [
   cachePruneCommand,
   cacheExportCommand,
   cacheImportCommand,
+  pinsVerifyCommand,
+  pinsListCommand,
+  pinsUpdateCommand,
   reportCommand,
   commentCommand,
   schemaCommand,

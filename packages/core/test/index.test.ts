@@ -54,16 +54,27 @@ it("exports exactly this for explanations", () => {
 it("exports exactly this for reports", () => {
   expect(Object.keys(report).toSorted()).toEqual([
     "MAX_ANNOTATIONS",
+    "PIN_CLASSES",
+    "PIN_CLASS_WORDS",
+    "PIN_REPORT_VERSION",
     "REPORT_LIMITS",
     "REPORT_VERSION",
+    "describePinPlace",
+    "describePinPlaces",
+    "formatPinReportJson",
     "formatReportJson",
     "renderAnnotations",
     "renderHtml",
     "renderJunit",
     "renderMarkdown",
+    "renderPinJunit",
+    "renderPinMarkdown",
+    "renderPinSarif",
+    "renderPinTerminal",
     "renderSarif",
     "renderTerminalReport",
     "reportDocument",
     "reportOf",
+    "standingOf",
   ]);
 });

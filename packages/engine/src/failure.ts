@@ -1,4 +1,3 @@
-import type { FindFailure } from "./files/find-files.ts";
 import type {
   JsonFailure,
   JsonPath,
@@ -8,6 +7,7 @@ import type {
   ValueFailure,
 } from "@imagegate/core";
 import type {
+  ListingFailure,
   LockFailure,
   ProcessOutcome,
   ReadFailure,
@@ -21,7 +21,7 @@ export type ConfigFailure =
   | { readonly reason: "config-unreadable"; readonly path: string; readonly cause: ReadFailure | JsonFailure }
   | { readonly reason: "config-invalid"; readonly path: string; readonly problems: readonly ConfigProblem[] }
   | { readonly reason: "config-none-found"; readonly root: string }
-  | FindFailure
+  | ListingFailure
   | { readonly reason: "family-unknown"; readonly family: string; readonly known: readonly string[] }
   | { readonly reason: "family-twice"; readonly family: string; readonly paths: readonly string[] }
   | {
@@ -45,7 +45,7 @@ export type ReportFailure =
 
 /** Why a generator gave no complete set of manifests. */
 export type GeneratorFailure =
-  | FindFailure
+  | ListingFailure
   | { readonly reason: "generator-empty" }
   | { readonly reason: "name-invalid"; readonly name: string }
   | { readonly reason: "name-collision"; readonly names: readonly string[] }
@@ -194,7 +194,7 @@ export type CommitFailure =
 
 /** Why a folder of manifests could not be used. */
 export type FolderFailure =
-  | FindFailure
+  | ListingFailure
   | { readonly reason: "folder-missing"; readonly path: string }
   | { readonly reason: "folders-empty"; readonly paths: readonly string[] };
 

@@ -3,6 +3,7 @@ export type { ProcessOutcome } from "./process/outcome.ts";
 export type { Argv } from "./process/start.ts";
 export type { LineSink } from "./process/output.ts";
 export { writeFileAtomic, type WriteFailure, type WriteOptions } from "./files/atomic.ts";
+export { findFiles, type ListingFailure } from "./files/find-files.ts";
 export { makeFolder, makeFolderSync } from "./files/folder.ts";
 export { readFileBounded, readFileBoundedSync, type ReadFailure } from "./files/bounded.ts";
 export { isTemporaryName, temporaryPath } from "./files/temporary.ts";

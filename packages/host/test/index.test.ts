@@ -10,6 +10,7 @@ test("the package's exports", () => {
     "createArtifact",
     "exportStore",
     "findEntries",
+    "findFiles",
     "importStore",
     "isStoreKey",
     "isTemporaryName",

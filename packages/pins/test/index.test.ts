@@ -2,5 +2,20 @@ import { expect, test } from "vitest";
 import * as pins from "../src/index.ts";
 
 test("the package's exports", () => {
-  expect(Object.keys(pins).toSorted()).toEqual(["LIMITS", "exitOf", "fetchDigests", "verifyPins"]);
+  expect(Object.keys(pins).toSorted()).toEqual([
+    "LIMITS",
+    "PINS_FILE_ENDING",
+    "applyUpdates",
+    "exitOf",
+    "fetchDigests",
+    "findPinsFiles",
+    "formatDigest",
+    "openPinsDocument",
+    "pinsJsonSchema",
+    "planUpdates",
+    "readPins",
+    "selectEntries",
+    "verifyPins",
+    "writeUpdates",
+  ]);
 });

@@ -9,6 +9,12 @@ const SIZE_UNITS: ReadonlyMap<string, number> = new Map([
   ["GiB", 2 ** 30],
 ]);
 
+const DURATION_UNITS: ReadonlyMap<string, number> = new Map([
+  ["s", 1000],
+  ["m", 60 * 1000],
+  ["h", 60 * 60 * 1000],
+]);
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 const AGE_UNITS: ReadonlyMap<string, number> = new Map([
   ["m", 60 * 1000],
@@ -85,6 +91,11 @@ export class OptionReader {
   /** Milliseconds, of `12h` or `30d`. */
   age(name: string): number | undefined {
     return this.#measure(name, AGE_UNITS, "an age such as 12h or 30d");
+  }
+
+  /** Milliseconds, of `90s` or `2h`. */
+  duration(name: string): number | undefined {
+    return this.#measure(name, DURATION_UNITS, "a duration such as 90s or 2h");
   }
 
   #measure(name: string, units: ReadonlyMap<string, number>, expected: string): number | undefined {

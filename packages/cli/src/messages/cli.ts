@@ -39,6 +39,11 @@ export const CLI_TEXTS: Describers<CliFailure> = {
     expected: "stdin and stdout on a terminal",
     next: "npx imagegate check --explain tells the causes, then run: npx imagegate accept --cause ID",
   }),
+  "agreement-missing": ({ what }, { rerun }) => ({
+    what: `${what}, and nobody is there to agree`,
+    expected: "a terminal outside CI, or --yes",
+    next: `look at old and new above, then run: ${rerun} --yes`,
+  }),
   "acceptance-held-back": ({ manifests, accepted, missing }) => ({
     what: `no record was written: ${formatCount(manifests.length, "manifest")} with what was accepted ${manifests.length === 1 ? "differs" : "differ"} for other causes, too`,
     expected: "every cause of a manifest",

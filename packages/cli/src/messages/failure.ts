@@ -13,6 +13,7 @@ import { GENERATOR_TEXTS } from "./generator.ts";
 import { INSPECT_TEXTS } from "./inspect.ts";
 import { JSON_TEXTS, MANIFEST_TEXTS, VALUE_TEXTS } from "./json.ts";
 import { LOOKUP_TEXTS } from "./lookup.ts";
+import { PINS_TEXTS } from "./pins.ts";
 import { RECORD_TEXTS } from "./record.ts";
 import { REPORT_TEXTS } from "./report.ts";
 import { RUN_TEXTS } from "./run.ts";
@@ -34,6 +35,7 @@ const TEXTS: Describers<DescribedFailure> = {
   ...LOCK_TEXTS,
   ...LOOKUP_TEXTS,
   ...MANIFEST_TEXTS,
+  ...PINS_TEXTS,
   ...RECORD_TEXTS,
   ...REPORT_TEXTS,
   ...RUN_TEXTS,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Report } from "@imagegate/core/report";
+import type { Report, TerminalRendering } from "@imagegate/core/report";
 import type { OptionReader } from "../arguments/option-reader.ts";
 import { isColored } from "../messages/style.ts";
 import type { Shell } from "../shell/shell.ts";
@@ -7,8 +7,8 @@ import { formatReport, REPORT_FORMATS, type ReportFormat } from "./format.ts";
 import { writeOutput } from "./output-file.ts";
 
 /** Where a report goes, and in which form. */
-export interface Delivery {
-  readonly format: ReportFormat;
+export interface Delivery<F extends string = ReportFormat> {
+  readonly format: F;
   /** Undefined is stdout. */
   readonly output: string | undefined;
 }
@@ -24,8 +24,16 @@ const FILE_WIDTH = 100;
 
 /** Reads the options of a report; `--json` is a way to say `--format json`. */
 export function readDelivery(options: OptionReader): Delivery {
+  return readDeliveryIn(options, REPORT_FORMATS);
+}
+
+/** Reads the same options where there are other formats. */
+export function readDeliveryIn<F extends string>(
+  options: OptionReader,
+  formats: readonly F[],
+): Delivery<F | "text" | "json"> {
   const isJson = options.flag("json");
-  const format = options.choice("format", REPORT_FORMATS);
+  const format = options.choice("format", formats);
   if (isJson && format !== undefined && format !== "json") {
     options.problems.push(`--json and --format ${format} ask for different things`);
   }
@@ -38,14 +46,22 @@ export async function deliverReport(
   { format, output }: Delivery,
   shell: Shell,
 ): Promise<boolean> {
+  return deliverText((rendering) => formatReport(report, format, rendering), output, shell);
+}
+
+/** Brings what is rendered to a file or to stdout; false, and a message, when the file could not be written. */
+export async function deliverText(
+  render: (rendering: TerminalRendering) => string,
+  output: string | undefined,
+  shell: Shell,
+): Promise<boolean> {
   const { stdout, env, cwd } = shell;
   if (output === undefined) {
-    const rendering = { width: stdout.columns ?? FILE_WIDTH, color: isColored(stdout.isTTY === true, env) };
-    await shell.printText(formatReport(report, format, rendering));
+    const width = stdout.columns ?? FILE_WIDTH;
+    await shell.printText(render({ width, color: isColored(stdout.isTTY === true, env) }));
     return true;
   }
-  const text = formatReport(report, format, { width: FILE_WIDTH, color: false });
-  const written = await writeOutput(resolve(cwd, output), text);
+  const written = await writeOutput(resolve(cwd, output), render({ width: FILE_WIDTH, color: false }));
   if (!written.ok) await shell.fail(written.failure);
   return written.ok;
 }

@@ -13,6 +13,7 @@ const digest = "a".repeat(64) as never;
 const cause = new Error("why");
 const file = `manifests/${HOSTILE}.json`;
 const line = { line: 2, text: HOSTILE };
+const place = { path: file, pointer: `/pins/${HOSTILE}`, line: 3 };
 const asked = { forge: "github", request: `GET https://api.test/${HOSTILE}` } as const;
 
 /** One failure for every reason; a reason that is missing does not compile. */
@@ -166,6 +167,55 @@ const FAILURES: {
   "record-not-at-revision": { reason: "record-not-at-revision", revision: "main", path: file },
   "history-empty": { reason: "history-empty", path: file },
   "history-shallow": { reason: "history-shallow", path: file },
+  "pin-url-missing": { reason: "pin-url-missing", place },
+  "pin-url-invalid": { reason: "pin-url-invalid", place, problem: "not-https", found: HOSTILE },
+  "pin-digest-missing": { reason: "pin-digest-missing", place, url: HOSTILE },
+  "pin-digest-invalid": { reason: "pin-digest-invalid", place, expected: "64 digits", found: HOSTILE },
+  "pin-field-invalid": { reason: "pin-field-invalid", place, problem: HOSTILE },
+  "pin-name-twice": { reason: "pin-name-twice", name: HOSTILE, places: [place, place] },
+  "pin-conflict": { reason: "pin-conflict", of: "sha256", url: HOSTILE, claims: [{ value: HOSTILE, place }] },
+  "pins-document-unreadable": {
+    reason: "pins-document-unreadable",
+    path: file,
+    cause: { reason: "document-syntax", format: "yaml", line: 1, column: 2, message: HOSTILE },
+  },
+  "pins-document-unknown": { reason: "pins-document-unknown", path: file },
+  "pins-format-unknown": { reason: "pins-format-unknown", path: file, known: ["json", "yaml"] },
+  "pins-document-shape": { reason: "pins-document-shape", place, expected: "an object" },
+  "pins-source-unsupported": {
+    reason: "pins-source-unsupported",
+    place,
+    type: HOSTILE,
+    because: "no-file",
+  },
+  "pins-no-match": { reason: "pins-no-match", place, include: [HOSTILE] },
+  "pins-pattern-empty": { reason: "pins-pattern-empty", path: file, pattern: HOSTILE },
+  "pins-program-failed": { reason: "pins-program-failed", place, argv, outcome: exited },
+  "pins-program-output": {
+    reason: "pins-program-output",
+    place,
+    argv,
+    cause: { reason: "text-not-utf8" },
+  },
+  "pin-unknown": { reason: "pin-unknown", path: file, names: [HOSTILE], known: [HOSTILE] },
+  "pin-not-fetched": {
+    reason: "pin-not-fetched",
+    name: HOSTILE,
+    place,
+    url: HOSTILE,
+    class: "gone",
+    cause: HOSTILE,
+  },
+  "pin-mirrors-differ": {
+    reason: "pin-mirrors-differ",
+    name: HOSTILE,
+    place,
+    mirrors: [{ url: HOSTILE, found: HOSTILE }],
+  },
+  "pins-file-moved": { reason: "pins-file-moved", path: file },
+  "agreement-missing": { reason: "agreement-missing", what: HOSTILE },
+  "pins-none": { reason: "pins-none", files: [HOSTILE] },
+  "pins-file-none": { reason: "pins-file-none", root: file },
   "not-in-store": { reason: "not-in-store", digest: HOSTILE },
   "operand-unknown": { reason: "operand-unknown", operand: HOSTILE },
   "invalid-key-prefix": { reason: "invalid-key-prefix", prefix: HOSTILE },

@@ -1,6 +1,7 @@
 import type { Cause, CauseClass } from "../explain/explanation.ts";
-import { displayText, quietJson } from "./display.ts";
+import { quietJson } from "./display.ts";
 import type { Report, ReportedCommit } from "./report.ts";
+import { formatMessage, formatUri } from "./sarif-text.ts";
 import { CLASSES, CLASS_SENTENCES } from "../explain/class-words.ts";
 import { formatCount } from "./words.ts";
 
@@ -103,22 +104,5 @@ function formatLocations(names: readonly string[], { locations }: Report): { rea
       .map((path) => ({
         physicalLocation: { artifactLocation: { uri: formatUri(path), uriBaseId: "%SRCROOT%" } },
       })),
-  };
-}
-
-/** A relative path as a relative URI; `./` keeps a colon in it from reading as a scheme. */
-function formatUri(path: string): string {
-  const uri = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
-  return /^[^/]*(?:%3A|:)/i.test(uri) || uri.startsWith("/") ? `./${uri}` : uri;
-}
-
-/**
- * A text as a message: brackets would make a link of it (§3.11.6), braces a placeholder (§3.11.5).
- */
-function formatMessage(text: string): { readonly text: string } {
-  return {
-    text: displayText(text)
-      .replace(/[\\[\]]/g, String.raw`\$&`)
-      .replace(/[{}]/g, "$&$&"),
   };
 }

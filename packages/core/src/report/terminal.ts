@@ -1,6 +1,7 @@
 import type { Cause, CauseClass, Detail } from "../explain/explanation.ts";
 import { shortenText, wrapText } from "./columns.ts";
 import { displayText } from "./display.ts";
+import { paintText, type Paint } from "./paint.ts";
 import type { Report, ReportedCommit } from "./report.ts";
 import {
   describeCauses,
@@ -17,18 +18,6 @@ export interface TerminalRendering {
   readonly width: number;
   readonly color: boolean;
 }
-
-type Paint = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
-
-/** Select Graphic Rendition (ECMA-48 §8.3.117): what switches an attribute on, and off again. */
-const SGR: Readonly<Record<Paint, readonly [on: number, off: number]>> = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  cyan: [36, 39],
-};
 
 const CLASS_PAINTS: Readonly<Record<CauseClass, Paint>> = {
   rebuild: "red",
@@ -62,11 +51,6 @@ export function renderTerminalReport(report: Report, rendering: TerminalRenderin
     ...renderUnexplained(report, pen),
     ...renderCommits(report, pen),
   ];
-}
-
-function paintText(style: Paint, text: string): string {
-  const [on, off] = SGR[style];
-  return `\u001B[${on}m${text}\u001B[${off}m`;
 }
 
 const VERDICT_PAINTS = { same: "green", differs: "red", undecided: "red", null: "bold" } as const;

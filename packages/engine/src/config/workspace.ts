@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
-import { readFileBounded } from "@imagegate/host";
+import { findFiles, readFileBounded } from "@imagegate/host";
 import type { ConfigFailure } from "../failure.ts";
-import { findFiles } from "../files/find-files.ts";
 import { findClashes } from "./clashes.ts";
 import { parseConfig } from "./parse.ts";
 import { projectOf, type Project } from "./project.ts";

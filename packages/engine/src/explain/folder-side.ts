@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
+import { findFiles } from "@imagegate/host";
 import type { FolderFailure } from "../failure.ts";
-import { findFiles } from "../files/find-files.ts";
 import type { Side, SideManifest } from "./side.ts";
 
 /** The bound that configurations have by default. */

@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
+import { findFiles } from "@imagegate/host";
 import type { Project } from "../config/project.ts";
 import type { GeneratorConfig } from "../config/schema.ts";
 import type { GeneratorFailure } from "../failure.ts";
-import { findFiles } from "../files/find-files.ts";
 import type { ManifestSet } from "./manifest-set.ts";
 
 type FilesConfig = Extract<GeneratorConfig, { kind: "files" }>;

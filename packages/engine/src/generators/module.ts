@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { ok, type Result } from "@imagegate/core";
+import { findFiles } from "@imagegate/host";
 import type { Project } from "../config/project.ts";
 import type { GeneratorConfig } from "../config/schema.ts";
 import type { GeneratorFailure } from "../failure.ts";
-import { findFiles } from "../files/find-files.ts";
 import type { WorkerPool } from "../pool/pool.ts";
 import type { ModuleSource } from "../pool/task.ts";
 import type { ManifestSet } from "./manifest-set.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
-import { findFiles } from "../files/find-files.ts";
+import { findFiles } from "@imagegate/host";
 import { CHECKSUMS_FOLDER, type Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
 import type { OrphanedRecords } from "../report.ts";

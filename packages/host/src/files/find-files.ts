@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "@imagegate/core";
 import { glob, type GlobOptions } from "tinyglobby";
 
 /** Why files were not found: a folder that cannot be listed is not an empty one. */
-export interface FindFailure {
+export interface ListingFailure {
   readonly reason: "folder-unreadable";
   readonly path: string;
   readonly code: string;
@@ -20,9 +20,9 @@ type FindOptions = Pick<GlobOptions, "cwd" | "absolute" | "dot" | "ignore" | "fo
 export async function findFiles(
   patterns: readonly string[],
   options: FindOptions,
-): Promise<Result<readonly string[], FindFailure>> {
+): Promise<Result<readonly string[], ListingFailure>> {
   if (patterns.length === 0) return ok([]);
-  let failure: FindFailure | undefined;
+  let failure: ListingFailure | undefined;
   const readdir = (path: string, settings: { withFileTypes: true }, done: ReaddirCallback): void => {
     fs.readdir(path, settings, (cause, entries) => {
       // A folder that is gone by now, or was never there, has no files.

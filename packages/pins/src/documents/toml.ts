@@ -1,0 +1,16 @@
+import { fail, ok, type Result } from "@imagegate/core";
+import { parse, TomlError } from "smol-toml";
+import type { SyntaxFailure, TextDocument } from "./document.ts";
+
+/** Reads TOML 1.0; its reader does not say in which lines values stand. */
+export function readTomlDocument(text: string): Result<TextDocument, SyntaxFailure> {
+  try {
+    return ok({ value: parse(text), lineOf: () => null });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    // Its message draws the place below the first line.
+    const [message = ""] = error.message.split("\n");
+    const { line, column } = error;
+    return fail({ reason: "document-syntax", format: "toml", line, column, message });
+  }
+}

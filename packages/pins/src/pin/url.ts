@@ -1,0 +1,47 @@
+import { fail, ok, type Result } from "@imagegate/core";
+
+/** What urls are taken. */
+export interface UrlRules {
+  /** For tests: http to 127.0.0.1 is taken too. */
+  readonly allowLoopbackHttp: boolean;
+}
+
+/** Why a url is not taken; `found` never holds its credentials. */
+export interface UrlProblem {
+  readonly problem: "not-a-url" | "not-https" | "credentials";
+  readonly found: string;
+}
+
+/** A url as it is asked for and compared: normalised (WHATWG URL), without the fragment, which is never sent. */
+export function parsePinUrl(text: string, { allowLoopbackHttp }: UrlRules): Result<string, UrlProblem> {
+  if (!URL.canParse(text)) return fail({ problem: "not-a-url", found: text });
+  const url = new URL(text);
+  url.hash = "";
+  if (url.username !== "" || url.password !== "") {
+    return fail({ problem: "credentials", found: withoutCredentials(url) });
+  }
+  const isTaken = url.protocol === "https:" || (allowLoopbackHttp && isLoopbackHttp(url));
+  return isTaken ? ok(url.href) : fail({ problem: "not-https", found: text });
+}
+
+/** The name of what lies at a url: the last part of its path, else its host. */
+export function nameOfUrl(href: string): string {
+  const { pathname, host } = new URL(href);
+  const last = pathname.split("/").findLast((part) => part !== "") ?? host;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function isLoopbackHttp({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && ["127.0.0.1", "localhost"].includes(hostname);
+}
+
+function withoutCredentials(url: URL): string {
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  return bare.href;
+}

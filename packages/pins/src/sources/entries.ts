@@ -1,0 +1,86 @@
+import type { JsonPath } from "@imagegate/core";
+import { placeOf, type NamedDocument } from "../documents/place.ts";
+import { matchPattern, parsePointerPattern, type Match } from "../documents/pointer-pattern.ts";
+import type { PinsFailure } from "../failure.ts";
+import type { WrittenPin } from "../pin/written-pin.ts";
+import type { EntryPattern } from "../pins-file/schema.ts";
+import { failedReading, NOTHING_READ, type Reading, type Unverified } from "./source.ts";
+
+/** What entries without a digest are called in reports. */
+const UNDIGESTED = "entries without a digest";
+
+/** The pins of a document whose entries a pattern finds; a pattern that finds none is a failure. */
+export function readEntries(document: NamedDocument, pattern: EntryPattern): Reading {
+  const entries = matchPattern(parsePointerPattern(pattern.at), { path: [], value: document.value });
+  if (entries.length === 0) {
+    return failedReading({ reason: "pins-pattern-empty", path: document.path, pattern: pattern.at });
+  }
+  const problems: PinsFailure[] = [];
+  const pins: WrittenPin[] = [];
+  const undigested: WrittenPin[] = [];
+  for (const entry of entries) {
+    const read = readEntry(document, entry, pattern);
+    problems.push(...read.problems);
+    const isUndigested = read.pin.urls.length > 0 && read.pin.digests.length === 0;
+    (isUndigested && pattern.undigested === "report" ? undigested : pins).push(read.pin);
+  }
+  return { ...NOTHING_READ, pins, problems, unverified: countUndigested(undigested) };
+}
+
+function countUndigested(pins: readonly WrittenPin[]): readonly Unverified[] {
+  const [first] = pins;
+  return first === undefined ? [] : [{ what: UNDIGESTED, count: pins.length, place: first.place }];
+}
+
+/** One entry; a field that is no text is told, and left out. */
+function readEntry(
+  document: NamedDocument,
+  entry: Match,
+  pattern: EntryPattern,
+): { readonly pin: WrittenPin; readonly problems: readonly PinsFailure[] } {
+  const problems: PinsFailure[] = [];
+  const find = (pointer: string | undefined): readonly Match[] =>
+    pointer === undefined ? [] : matchPattern(parsePointerPattern(pointer), entry);
+  const read = <T>(matches: readonly Match[], isRight: (value: unknown) => value is T, expected: string) =>
+    matches.flatMap(({ path, value }): readonly T[] => {
+      if (isRight(value)) return [value];
+      problems.push({ reason: "pins-document-shape", place: placeOf(document, path), expected });
+      return [];
+    });
+  const [urls, digests] = [find(pattern.url), find(pattern.digest)];
+  const [name = null] = read(find(pattern.name), isText, "a name");
+  const [sizeBytes = null] = read(find(pattern.size), isSize, "a number of bytes");
+  const pin: WrittenPin = {
+    name,
+    urls: read(urls, isString, "a url"),
+    digests: read(digests, isString, "a digest").map((text) => prefixed(text, pattern.algorithm)),
+    sizeBytes,
+    mediaType: null,
+    trust: pattern.trust,
+    allowance: null,
+    place: placeOf(document, entry.path, linePath(entry.path, [...digests, ...urls])),
+  };
+  return { pin, problems };
+}
+
+/** A bare digest is of the algorithm that the pattern says. */
+function prefixed(text: string, algorithm: string) {
+  return { text: text.includes(":") ? text : `${algorithm}:${text}`, declared: null };
+}
+
+/** The line to correct is that of the digest, else of the url. */
+function linePath(entry: JsonPath, [first]: readonly Match[]): JsonPath {
+  return first?.path ?? entry;
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

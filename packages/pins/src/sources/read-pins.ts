@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import type { PinsFailure } from "../failure.ts";
+import { gatherPins } from "../pin/gather.ts";
+import type { Pin } from "../pin/pin.ts";
+import type { UrlRules } from "../pin/url.ts";
+import type { PinVerdict } from "../verify/verdict.ts";
+import { findPinsFiles } from "./discovery.ts";
+import { mergeInline } from "./merged-inline.ts";
+import { findFileOwners, namedFileSource, type FileOwners } from "./named-file.ts";
+import { failedReading, joinReadings, type Reading, type ReadingContext, type Unverified } from "./source.ts";
+
+/** All that is pinned in some files, and all that is wrong with it. */
+export interface PinSet {
+  /** What was read: paths relative to the root, and command lines of programs. */
+  readonly documents: readonly string[];
+  readonly pins: readonly Pin[];
+  /** The verdicts on bytes that stand in documents themselves. */
+  readonly inline: readonly PinVerdict[];
+  readonly unverified: readonly Unverified[];
+  /** How many places pin something. */
+  readonly places: number;
+  /** Pins with problems are not asked for: as long as there is one, nothing is. */
+  readonly problems: readonly PinsFailure[];
+}
+
+/** How files are read and their pins judged. */
+export interface ReadOptions extends ReadingContext, UrlRules {}
+
+/**
+ * The pins of files, relative to the root or absolute; of none, those of every pins file below the root.
+ * Nothing is asked of anybody, but programs that pins files name are run.
+ */
+export async function readPins(files: readonly string[], options: ReadOptions): Promise<PinSet> {
+  const { root } = options;
+  const found = files.length === 0 ? await findPinsFiles(root) : { ok: true as const, value: files };
+  if (!found.ok) return judge(failedReading(found.failure), [], options);
+  const readings: Reading[] = [];
+  // Looked for when the first file needs it, and once for all of them.
+  let owners: Promise<FileOwners> | undefined;
+  const findOwners = (): Promise<FileOwners> => (owners ??= findFileOwners(root));
+  for (const path of new Set(found.value.map((file) => resolve(root, file)))) {
+    readings.push(await namedFileSource(path, findOwners).read(options));
+  }
+  return judge(joinReadings(readings), found.value, options);
+}
+
+function judge(reading: Reading, files: readonly string[], rules: UrlRules): PinSet {
+  const { documents, unverified } = reading;
+  const gathered = gatherPins(reading.pins, rules);
+  const problems = [...reading.problems, ...gathered.problems];
+  const isNothing = reading.pins.length + reading.inline.length + problems.length === 0;
+  return {
+    documents,
+    pins: gathered.pins,
+    inline: mergeInline(reading.inline),
+    unverified,
+    places: reading.pins.length + reading.inline.length,
+    problems: isNothing ? [{ reason: "pins-none", files }] : problems,
+  };
+}

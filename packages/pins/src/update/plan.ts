@@ -1,0 +1,94 @@
+import { fail, ok, type Result } from "@imagegate/core";
+import type { PinsFailure } from "../failure.ts";
+import type { DigestAlgorithm } from "../pin/pin.ts";
+import type { FetchedDigests, FetchTarget } from "../verify/fetch.ts";
+import type { UpdatableEntry } from "./pins-document.ts";
+
+/** What one field of a pin becomes; null where it was not there. */
+export interface FieldChange {
+  readonly field: DigestAlgorithm | "size" | "trust";
+  readonly from: string | number | null;
+  readonly to: string | number;
+}
+
+/** What was seen at a url, whole. */
+export type FetchedBytes = Extract<FetchedDigests, { readonly class: "fetched" }>;
+
+/** What a pin would become, and the evidence for it. */
+export interface PinUpdate {
+  readonly entry: UpdatableEntry;
+  /** None when the bytes are what the pin says. */
+  readonly changes: readonly FieldChange[];
+  /** Of each of its urls, in their order. */
+  readonly evidence: readonly FetchedBytes[];
+}
+
+/**
+ * What pins would become by what lies at their urls today. All of it or nothing: a url that gives no whole body, and
+ * mirrors that differ, are failures.
+ */
+export async function planUpdates(
+  entries: readonly UpdatableEntry[],
+  fetchAll: (targets: readonly FetchTarget[]) => Promise<readonly FetchedDigests[]>,
+): Promise<Result<readonly PinUpdate[], readonly PinsFailure[]>> {
+  const targets = entries.flatMap(({ urls, algorithms }) => urls.map((url) => ({ url, algorithms })));
+  const fetched = await fetchAll(targets);
+  let next = 0;
+  const planned = entries.map((entry) => {
+    const own = fetched.slice(next, next + entry.urls.length);
+    next += entry.urls.length;
+    return planEntry(entry, own);
+  });
+  const failures = planned.flatMap((plan) => (plan.ok ? [] : plan.failure));
+  return failures.length > 0 ? fail(failures) : ok(planned.flatMap((plan) => (plan.ok ? [plan.value] : [])));
+}
+
+function planEntry(
+  entry: UpdatableEntry,
+  fetched: readonly FetchedDigests[],
+): Result<PinUpdate, readonly PinsFailure[]> {
+  const { name, place } = entry;
+  const evidence = fetched.flatMap((one) => (one.class === "fetched" ? [one] : []));
+  const [first] = evidence;
+  if (first === undefined || evidence.length < entry.urls.length) {
+    return fail(
+      fetched.flatMap((one): readonly PinsFailure[] =>
+        one.class === "fetched"
+          ? []
+          : [{ reason: "pin-not-fetched", name, place, url: one.url, class: one.class, cause: one.cause }],
+      ),
+    );
+  }
+  if (first.sizeBytes === 0) {
+    const cause = "empty-body";
+    return fail([{ reason: "pin-not-fetched", name, place, url: first.url, class: "truncated", cause }]);
+  }
+  const contents = evidence.map(contentOf);
+  if (new Set(contents).size > 1) {
+    const mirrors = evidence.map(({ url }, index) => ({ url, found: contents[index] as string }));
+    return fail([{ reason: "pin-mirrors-differ", name, place, mirrors }]);
+  }
+  return ok({ entry, changes: changesOf(entry, first), evidence });
+}
+
+function contentOf({ digests, sizeBytes }: FetchedBytes): string {
+  return [...digests.map(({ algorithm, hex }) => `${algorithm}:${hex}`), `${sizeBytes} bytes`].join(", ");
+}
+
+function changesOf(entry: UpdatableEntry, { digests, sizeBytes }: FetchedBytes): readonly FieldChange[] {
+  const changes: FieldChange[] = digests
+    .map(({ algorithm, hex }) => ({ field: algorithm, from: entry.digests[algorithm] ?? null, to: hex }))
+    .filter(({ field, from, to }) => from === null || bareHex(from, field) !== to);
+  if (entry.sizeBytes !== null && sizeBytes !== null && entry.sizeBytes !== sizeBytes) {
+    changes.push({ field: "size", from: entry.sizeBytes, to: sizeBytes });
+  }
+  // What no list of sums and no signature vouches for came over TLS only.
+  if (changes.length > 0 && entry.trust !== "tls") {
+    changes.push({ field: "trust", from: entry.trust, to: "tls" });
+  }
+  return changes;
+}
+
+function bareHex(text: string, algorithm: string): string {
+  return text.toLowerCase().replace(new RegExp(`^${algorithm}:`), "");
+}
