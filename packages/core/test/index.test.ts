@@ -62,6 +62,7 @@ it("exports exactly this for reports", () => {
     "REPORT_VERSION",
     "describePinPlace",
     "describePinPlaces",
+    "describeUnverified",
     "formatPinReportJson",
     "formatReportJson",
     "renderAnnotations",
