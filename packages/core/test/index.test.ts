@@ -16,6 +16,7 @@ it("exports exactly this", () => {
     "compareRecords",
     "computeIds",
     "describeDifference",
+    "escapeInvisible",
     "fail",
     "findNameCollisions",
     "fingerprintDocument",
@@ -75,6 +76,7 @@ it("exports exactly this for reports", () => {
     "renderTerminalReport",
     "reportDocument",
     "reportOf",
+    "shortenText",
     "standingOf",
   ]);
 });

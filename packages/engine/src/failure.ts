@@ -213,6 +213,7 @@ export type RangeFailure =
       readonly reason: "upstream-missing";
       /** Null where no branch is checked out. */
       readonly branch: string | null;
+      readonly hasRemote: boolean;
     }
   | { readonly reason: "clone-shallow"; readonly base: string; readonly head: string }
   | { readonly reason: "commits-unrelated"; readonly base: string; readonly head: string };
@@ -232,6 +233,9 @@ export type CheckoutFailure =
   | {
       readonly reason: "setup-failed";
       readonly argv: readonly string[];
+      readonly commit: string;
+      /** Whose configuration says so: the commit's own, or that of the checkout that it is looked at from. */
+      readonly saidBy: "commit" | "checkout";
       /** Never a clean exit. */
       readonly outcome: ProcessOutcome;
     }

@@ -37,15 +37,15 @@ export const COMMIT_TEXTS: Describers<Own> = {
     ...(isShallow ? { found: "a shallow clone, which holds the last commits only" } : {}),
     next: thenRun(`run ${formatCommand(fetchCommand(revision, remotes, isShallow))}`, rerun),
   }),
-  "upstream-missing": ({ branch }, { rerun }) => ({
+  "upstream-missing": ({ branch, hasRemote }, { rerun }) => ({
     what:
       branch === null
         ? "no branch is checked out, so there is no upstream branch to compare with"
         : `the branch ${branch} has no upstream branch to compare with`,
     expected: "an upstream branch, or the commit to compare with as BASE",
     next:
-      branch === null
-        ? `${rerun} BASE`
+      branch === null || !hasRemote
+        ? `name the commit to compare with, the one before HEAD for example: ${rerun} HEAD~1`
         : thenRun(`run ${formatCommand(["git", "branch", "--set-upstream-to=origin/main", branch])}`, rerun),
   }),
   "clone-shallow": ({ base, head }, { rerun }) => ({
@@ -107,12 +107,15 @@ export const COMMIT_TEXTS: Describers<Own> = {
     details: causes.map((cause) => describeWith(CONFIGS, cause, context).what),
     next: thenRun("name another commit", context.rerun),
   }),
-  "setup-failed": ({ argv, outcome }, { rerun }) => ({
+  "setup-failed": ({ argv, outcome, commit, saidBy }, { rerun }) => ({
     what: `the setup of a checkout failed: ${formatCommand(argv)}`,
     expected: "exit code 0",
     found: describeOutcome(outcome),
     details: outcomeDetails(outcome),
-    next: thenRun('correct "setup" in imagegate.json', rerun),
+    next:
+      saidBy === "checkout"
+        ? thenRun('correct "setup" in imagegate.json', rerun)
+        : `a commit that its own setup cannot prepare stays undecided; begin the range behind it, or look what it lacks: ${formatCommand(["git", "worktree", "add", "--detach", `../look-${commit.slice(0, 12)}`, commit])}`,
   }),
   "setup-needed": ({ lockFile, hasSetup }, { rerun }) => ({
     what: `${lockFile} of that commit wants other packages than those that are installed`,

@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { parseReport } from "@imagegate/engine";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "../fixtures/workspace.ts";
 
@@ -61,10 +64,20 @@ async function checkEach(): Promise<{
   stderr: string;
 }> {
   const { code, stdout, stderr } = await workspace.run(["check", "--each", "base..HEAD", "--json"]);
+  expect(parseReport(stdout)).toMatchObject({ ok: true });
   return { code, report: JSON.parse(stdout) as ReportJson, stderr };
 }
 
 describe("check --each and fixup", () => {
+  it("tell what a later commit undid in a report that does not contradict itself", async () => {
+    await workspace.write("demo/m/b.json", manifest("b"));
+    await workspace.run(["generate"]);
+    commit("b as it was");
+    const { report } = await checkEach();
+    expect(report.commits.map(({ causes }) => causes.length)).toEqual([1, 0, 1]);
+    expect(report.causes).toHaveLength(2);
+  });
+
   it("tell which commit introduced what and which is wrong, and repair it", async () => {
     const { code, report, stderr } = await checkEach();
     expect(code).toBe(1);
@@ -80,12 +93,33 @@ describe("check --each and fixup", () => {
     const fixup = await workspace.run(["fixup", "base..HEAD"]);
     expect(fixup.code).toBe(0);
     expect(fixup.stdout).toMatch(/^repaired  [0-9a-f]{12} b is another: 1 record$/m);
+    expect(fixup.stdout).toContain(`git rebase --interactive --autosquash ${git("rev-parse", "base")}\n`);
     expect(git("log", "--reverse", "--format=%s", "base..HEAD").split("\n")).toEqual([
       "b is another",
       "fixup! b is another",
       "and its record",
     ]);
     expect(git("status", "--porcelain")).toBe("");
+  });
+
+  it("go on as they say where a commit held nothing but wrong records", async () => {
+    git("reset", "--quiet", "--hard", "base");
+    const record = "checksums/demo/b.sum";
+    const right = await readFile(join(workspace.root, record), "utf8");
+    await workspace.write(record, right.replace(/^sha256:./, "sha256:0"));
+    commit("a wrong record");
+    const { stdout } = await workspace.run(["fixup", "base..HEAD"]);
+    const [rebase, goOn] = Array.from(
+      stdout.matchAll(/: (git (?:rebase|reset --soft) .*)$/gm),
+      ([, line]) => line,
+    );
+    const env = { ...process.env, ...IDENTITY, GIT_SEQUENCE_EDITOR: ":", GIT_EDITOR: ":" };
+    const run = (line = ""): number | null =>
+      spawnSync("sh", ["-c", line], { cwd: workspace.root, env }).status;
+    expect(run(rebase)).not.toBe(0);
+    expect(run(goOn)).toBe(0);
+    expect(git("log", "--format=%s")).toBe("base");
+    expect(await readFile(join(workspace.root, record), "utf8")).toBe(right);
   });
 
   it("pass once the commits hold their records themselves", async () => {

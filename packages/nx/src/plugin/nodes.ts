@@ -2,11 +2,12 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CreateNodes, CreateNodesContext, CreateNodesResult, CreateNodesResultArray } from "@nx/devkit";
-import { CHECKSUMS_FOLDER, packageClosure, parseConfig, projectOf } from "@imagegate/engine/config";
+import { CHECKSUMS_FOLDER, packageClosure, projectOf, type ProjectConfig } from "@imagegate/engine/project";
 import type { PluginContext } from "../project/inputs.ts";
 import { packageInputs } from "../project/packages.ts";
 import { familyProject, recordsProject } from "../project/targets.ts";
-import { parsePluginOptions, type PluginOptions } from "./options.ts";
+import type { PluginOptions } from "./options.ts";
+import { openRemembered, type RememberedParses } from "./remembered.ts";
 
 /** The plugin's name, as `nx.json` lists it. */
 export const name = "@imagegate/nx";
@@ -24,15 +25,18 @@ const ANCHOR = "nx.json";
 export const createNodes: CreateNodes<unknown> = [
   `{**/${CONFIG_NAME},${ANCHOR}}`,
   async (files, options, context) => {
-    const parsed = parsePluginOptions(options);
+    const remembered = openRemembered(context.workspaceRoot, process.env);
+    const parsed = await readOptions(options, remembered);
     const plugin = pluginContext(context.workspaceRoot, parsed);
     const families = files.filter(isFamily);
     const anchor = families.length > 0 || hasRecords(context) ? files.filter((file) => file === ANCHOR) : [];
     const create = async (file: string): Promise<CreateNodesResult> =>
       file === ANCHOR
         ? { projects: { [CHECKSUMS_FOLDER]: recordsProject(parsed, plugin) } }
-        : familyNodes(file, parsed, plugin);
-    return createEach([...families, ...anchor], create);
+        : familyNodes(file, remembered, { options: parsed, plugin });
+    const nodes = await createEach([...families, ...anchor], create);
+    await remembered.save();
+    return nodes;
   },
 ];
 
@@ -68,20 +72,33 @@ function hasRecords({ workspaceRoot }: CreateNodesContext): boolean {
   return existsSync(join(workspaceRoot, CHECKSUMS_FOLDER));
 }
 
+async function readOptions(options: unknown, remembered: RememberedParses): Promise<PluginOptions> {
+  return remembered.of("options", JSON.stringify(options ?? null), async () => {
+    const { parsePluginOptions } = await import("./options.ts");
+    return parsePluginOptions(options);
+  });
+}
+
 async function familyNodes(
   file: string,
-  options: PluginOptions,
-  context: PluginContext,
+  remembered: RememberedParses,
+  { options, plugin }: { readonly options: PluginOptions; readonly plugin: PluginContext },
 ): Promise<CreateNodesResult> {
-  const config = parseConfig(readFileSync(join(context.root, file)), file);
-  if (!config.ok) {
-    // Only now: the texts come with the whole engine, and most runs of Nx need none.
-    const { failureText } = await import("../text.ts");
-    const rerun = "npx nx show projects";
-    throw new Error(failureText(config.failure, { rerun, accept: rerun }));
-  }
-  const project = projectOf(context.root, file, config.value);
-  return { projects: { [project.folder]: familyProject(project, options, context) } };
+  const text = readFileSync(join(plugin.root, file));
+  // Bytes that are no text are refused, so they must not look like one that is not.
+  const config = await remembered.of(`config ${file}`, text.toString("latin1"), () => readConfig(text, file));
+  const project = projectOf(plugin.root, file, config);
+  return { projects: { [project.folder]: familyProject(project, options, plugin) } };
+}
+
+async function readConfig(text: Uint8Array, file: string): Promise<ProjectConfig> {
+  const { parseConfig } = await import("@imagegate/engine/config");
+  const config = parseConfig(text, file);
+  if (config.ok) return config.value;
+  // Only now: the texts come with the whole engine, and most runs of Nx need none.
+  const { failureText } = await import("../text.ts");
+  const rerun = "npx nx show projects";
+  throw new Error(failureText(config.failure, { rerun, accept: rerun }));
 }
 
 function pluginContext(root: string, { ids }: PluginOptions): PluginContext {
