@@ -18,7 +18,9 @@ import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { pinsIssueCommand } from "./commands/pins-issue.ts";
 import { pinsListCommand } from "./commands/pins-list.ts";
+import { pinsReportCommand } from "./commands/pins-report.ts";
 import { pinsUpdateCommand } from "./commands/pins-update.ts";
 import { pinsVerifyCommand } from "./commands/pins-verify.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -49,6 +51,8 @@ export const COMMANDS: readonly Command[] = [
   pinsVerifyCommand,
   pinsListCommand,
   pinsUpdateCommand,
+  pinsReportCommand,
+  pinsIssueCommand,
   reportCommand,
   commentCommand,
   schemaCommand,
