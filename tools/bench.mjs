@@ -12,6 +12,7 @@ import { benchGrowth } from "./bench/growth.mjs";
 import { benchIds } from "./bench/ids.mjs";
 import { benchInspectCache } from "./bench/inspect.mjs";
 import { benchNx } from "./bench/nx.mjs";
+import { benchPins } from "./bench/pins.mjs";
 import { benchReport } from "./bench/report.mjs";
 import { benchShell } from "./bench/shell.mjs";
 import { benchWorkers } from "./bench/workers.mjs";
@@ -28,6 +29,7 @@ const ROWS = {
   inspect: benchInspectCache,
   explain: benchExplain,
   report: benchReport,
+  pins: benchPins,
 };
 
 const { values } = parseArgs({

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { batchManifests } from "../../packages/engine/dist/pool/batches.js";
 import { openPool } from "../../packages/engine/dist/pool/pool.js";
 import { fingerprint, floor } from "./document.mjs";
 import { measureInterleaved, printGoal, printTable } from "./measure.mjs";
@@ -76,16 +77,23 @@ function answerOf(worker, work) {
 
 async function runPool(pool, paths, storeRoot) {
   const limits = { signal: new AbortController().signal, timeoutMs: 600_000 };
-  const answers = await Promise.all(paths.map((path) => pool.fingerprint(taskFor(path, storeRoot), limits)));
-  const failed = answers.find(({ ok }) => !ok);
+  const offered = paths.map((path) => ({ name: "any", source: { kind: "file", path } }));
+  const batches = [...batchManifests(offered, pool.concurrency)];
+  const answers = await Promise.all(
+    batches.map((batch) =>
+      pool.fingerprint(
+        batch.map((one) => taskFor(one, storeRoot)),
+        limits,
+      ),
+    ),
+  );
+  const failed = answers.flat().find(({ ok }) => !ok);
   if (failed !== undefined) throw new Error(JSON.stringify(failed.failure));
 }
 
-function taskFor(path, storeRoot) {
+function taskFor(offered, storeRoot) {
   return {
-    task: "fingerprint",
-    name: "any",
-    source: { kind: "file", path },
+    ...offered,
     mode: "osbuild-ids",
     recordKind: { form: "lines" },
     maxManifestBytes: 1 << 28,

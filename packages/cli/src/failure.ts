@@ -26,6 +26,20 @@ export type CliFailure =
   | { readonly reason: "terminal-missing" }
   /** A command that would write asks first, and nobody is there to answer. */
   | { readonly reason: "agreement-missing"; readonly what: string }
+  | {
+      /** What was accepted, every manifest has together with something else, so no record could be written. */
+      readonly reason: "acceptance-held-back";
+      readonly manifests: readonly string[];
+      /** The causes that were accepted, and those that were not. */
+      readonly accepted: readonly string[];
+      readonly missing: readonly string[];
+    }
+  | {
+      /** Nothing that differs is what was accepted. */
+      readonly reason: "acceptance-empty";
+      /** How many manifests differ. */
+      readonly manifests: number;
+    }
   | { readonly reason: "store-key-unknown"; readonly key: string; readonly root: string }
   | { readonly reason: "internal-error"; readonly message: string; readonly stack: string };
 

@@ -1,5 +1,5 @@
 import type { Difference, LineChange, RecordFailure } from "@imagegate/core";
-import type { StoreWriteFailure } from "@imagegate/host";
+import type { BatchFailures } from "@imagegate/host";
 
 /** What became of one record. */
 export type RecordVerdict = {
@@ -59,7 +59,7 @@ export interface RunSummary {
   /** Entries of the store that were found damaged: each was a miss, never an answer. */
   readonly damagedEntries: number;
   /** Writes to the store that failed, and the first of them: a warning, never a verdict. */
-  readonly storeFailures: { readonly count: number; readonly first: StoreWriteFailure } | null;
+  readonly storeFailures: BatchFailures | null;
 }
 
 /** What `check` found in a family: `verdicts` of all records, sorted by name. */

@@ -24,7 +24,8 @@ export {
   type ArtifactWriter,
   type StoredArtifact,
 } from "./store/artifact.ts";
-export { openStore, type Store } from "./store/store.ts";
+export { openStore, type EntryContent, type Store } from "./store/store.ts";
+export type { BatchFailures, SealedEntries, StoreBatch } from "./store/batch.ts";
 export type { StoreRead } from "./store/read.ts";
 export type { StoreWrite, StoreWriteFailure } from "./store/write.ts";
 export { findEntries, storeInfo, type FindFailure, type KindInfo, type StoreInfo } from "./store/info.ts";

@@ -35,7 +35,14 @@ function joinCommand(argv: readonly string[], commands: ReadonlySet<string>): re
 function guard(argument: string): string {
   if (!isOption(argument)) return POSITIONAL + argument;
   const equals = argument.indexOf("=");
-  return equals === -1 ? argument : `${argument.slice(0, equals + 1)}${INLINE}${argument.slice(equals + 1)}`;
+  if (equals === -1) return joinWords(argument);
+  return `${joinWords(argument.slice(0, equals))}=${INLINE}${argument.slice(equals + 1)}`;
+}
+
+/** An option as cac declares it (`--perHost`): by its other name it knows no flag, and takes what follows for a value. */
+function joinWords(option: string): string {
+  if (option.startsWith("--no-")) return option;
+  return option.replace(/(?<=^--.*[a-z])-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function isOption(argument: string): boolean {

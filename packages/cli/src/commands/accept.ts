@@ -1,7 +1,8 @@
-import { accept, openReview, openSession, type Acceptance } from "@imagegate/engine";
+import { accept, openReview, openSession, type Acceptance, type Accepted } from "@imagegate/engine";
 import { defineCommand } from "../arguments/command.ts";
 import type { OptionReader } from "../arguments/option-reader.ts";
 import { findWorkspace, PLACE_OPTIONS, readPlace } from "../families/selection.ts";
+import type { CliFailure } from "../failure.ts";
 import { renderAccepted } from "../messages/acceptance.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
 import { openFamilyProgress } from "../progress.ts";
@@ -51,9 +52,20 @@ export const acceptCommand = defineCommand({
     }
     if (json) await shell.printJson(accepted.value);
     else await shell.print(renderAccepted(accepted.value));
-    return 0;
+    const failure = withoutEffect(accepted.value);
+    if (failure === null) return 0;
+    await shell.fail(failure);
+    return 2;
   },
 });
+
+/** Nothing remembers an acceptance but records: one that wrote none, though some differ, came to nothing. */
+function withoutEffect({ accepted, causes, left, heldBack, missing }: Accepted): CliFailure | null {
+  if (accepted.length > 0 || left.length === 0) return null;
+  return heldBack.length === 0
+    ? { reason: "acceptance-empty", manifests: left.length }
+    : { reason: "acceptance-held-back", manifests: heldBack, accepted: causes, missing };
+}
 
 /** What follows `--cause` without one of its own is a cause too. */
 function readAcceptance(options: OptionReader, more: readonly string[]): Acceptance {

@@ -1,10 +1,13 @@
+import type { PinReport } from "@imagegate/core/report";
 import { defineCommand } from "../arguments/command.ts";
 import { formatPinReport } from "../pins/format.ts";
-import { readVerifyInput, VERIFY_OPTIONS } from "../pins/options.ts";
+import { readVerifyInput, VERIFY_OPTIONS, type VerifyInput } from "../pins/options.ts";
+import { openPinProgress } from "../pins/progress.ts";
 import { pinReportOf, unusableReport } from "../pins/report.ts";
 import { readPinSet, tellProblems } from "../pins/set.ts";
-import { networkOptions, verifySet } from "../pins/verification.ts";
+import { verifyPlan, verifySet } from "../pins/verification.ts";
 import { deliverText } from "../reports/delivery.ts";
+import type { Shell } from "../shell/shell.ts";
 
 /** `imagegate pins verify`: whether the bytes at every pinned url are still those that were reviewed. */
 export const pinsVerifyCommand = defineCommand({
@@ -15,28 +18,43 @@ export const pinsVerifyCommand = defineCommand({
     "imagegate pins verify",
     "imagegate pins verify smoke.pins.json --json",
     "imagegate pins verify dist/manifests/fedora/*.json --format markdown",
-    "imagegate pins verify --format sarif --output pins.sarif",
+    "imagegate pins verify --also sarif=pins.sarif --also junit=pins.xml",
   ],
   parse: readVerifyInput,
-  async run({ files, root, network, delivery }, shell) {
-    const { allowLoopbackHttp } = network;
-    const deliver = (report: Parameters<typeof formatPinReport>[0]): Promise<boolean> =>
-      deliverText((rendering) => formatPinReport(report, delivery.format, rendering), delivery.output, shell);
+  async run(input, shell) {
+    const { files, root } = input;
+    const { allowLoopbackHttp } = input.network;
     const set = await readPinSet({ files, root, allowLoopbackHttp }, shell);
     if (set.problems.length > 0) {
       await tellProblems(set, shell);
-      await deliver(unusableReport(set, shell));
+      await deliver(unusableReport(set, shell), input, shell);
       return 2;
     }
-    const options = await networkOptions(network, shell);
-    if (!options.ok) {
-      await shell.fail(options.failure);
+    const plan = await verifyPlan(input, shell);
+    if (!plan.ok) {
+      await shell.fail(plan.failure);
       return 2;
     }
     const { exitOf } = await import("@imagegate/pins");
-    const verification = await verifySet(set, options.value);
+    const { onVerdict, close } = openPinProgress(set, shell);
+    const verification = await verifySet(set, { ...plan.value.options, onVerdict }).finally(close);
+    await shell.warn(plan.value.keeping.summarise());
     const exitCode = exitOf(verification);
-    const isTold = await deliver(pinReportOf(set, verification, exitCode));
+    const isTold = await deliver(pinReportOf(set, verification, exitCode), input, shell);
     return isTold ? exitCode : 2;
   },
 });
+
+/** Brings the report to everywhere it was asked for; false, and a message, when that did not succeed. */
+async function deliver(report: PinReport, { delivery, also }: VerifyInput, shell: Shell): Promise<boolean> {
+  let isTold = true;
+  for (const { format, output } of [delivery, ...also]) {
+    const isWritten = await deliverText(
+      (rendering) => formatPinReport(report, format, rendering),
+      output,
+      shell,
+    );
+    isTold &&= isWritten;
+  }
+  return isTold;
+}

@@ -20,10 +20,16 @@ export const ACCEPT_TEXTS: Describers<Own> = {
 };
 
 /** What was accepted, and what is left. */
-export function renderAccepted({ accepted, left }: Accepted): readonly string[] {
-  const rest = left.length === 0 ? "nothing is left" : `${formatCount(left.length, "manifest")} still differ`;
+export function renderAccepted({ accepted, left, heldBack, missing }: Accepted): readonly string[] {
   return [
     ...accepted.map((name) => escapeText(`accepted  ${name}`)),
-    `${formatCount(accepted.length, "record")} written; ${rest}`,
+    `${formatCount(accepted.length, "record")} written; ${left.length === 0 ? "nothing is left" : stillDiffer(left)}`,
+    ...(heldBack.length === 0
+      ? []
+      : [`of what was accepted, ${stillDiffer(heldBack)} for other causes, too: ${formatNames(missing)}`]),
   ];
+}
+
+function stillDiffer({ length }: readonly string[]): string {
+  return `${formatCount(length, "manifest")} still ${length === 1 ? "differs" : "differ"}`;
 }

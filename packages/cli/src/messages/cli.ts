@@ -1,7 +1,7 @@
 import type { CliFailure } from "../failure.ts";
 import { formatCommand, lastLines } from "./escape.ts";
 import { thenRun, type Describers } from "./failure-text.ts";
-import { formatSize } from "./units.ts";
+import { formatCount, formatNames, formatSize } from "./units.ts";
 
 /** What only the command line can run into. */
 export const CLI_TEXTS: Describers<CliFailure> = {
@@ -43,6 +43,16 @@ export const CLI_TEXTS: Describers<CliFailure> = {
     what: `${what}, and nobody is there to agree`,
     expected: "a terminal outside CI, or --yes",
     next: `look at old and new above, then run: ${rerun} --yes`,
+  }),
+  "acceptance-held-back": ({ manifests, accepted, missing }) => ({
+    what: `no record was written: ${formatCount(manifests.length, "manifest")} with what was accepted ${manifests.length === 1 ? "differs" : "differ"} for other causes, too`,
+    expected: "every cause of a manifest",
+    found: `not accepted: ${formatNames(missing)}`,
+    next: `to accept all of it, run: ${formatCommand(["npx", "imagegate", "accept", "--cause", ...accepted, ...missing])}`,
+  }),
+  "acceptance-empty": ({ manifests }) => ({
+    what: `no record was written: ${formatCount(manifests, "manifest")} ${manifests === 1 ? "differs" : "differ"}, none of them for what was accepted alone`,
+    next: "to see the causes and their classes, run: npx imagegate check --explain",
   }),
   "store-key-unknown": ({ key, root }) => ({
     what: `the cache in ${root} has no entry whose key begins with ${key}`,

@@ -28,9 +28,9 @@ export function renderWarnings({ storeFailures, damagedEntries }: RunSummary): r
   }
   if (storeFailures !== null) {
     const { count, first } = storeFailures;
-    const writes = formatCount(count, "write");
+    const entries = formatCount(count, "entry", "entries");
     const where = `the first at ${first.path} (${first.code})`;
-    lines.push(`warning: ${writes} to the cache failed, ${where}; no verdict depends on it`);
+    lines.push(`warning: ${entries} could not be kept in the cache, ${where}; no verdict depends on it`);
   }
   return lines.map(escapeText);
 }

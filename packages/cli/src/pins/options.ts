@@ -16,7 +16,14 @@ export interface VerifyInput {
   readonly files: readonly string[];
   readonly root: string | undefined;
   readonly network: NetworkInput;
+  /** Whether a forge's own digest of an asset is believed instead of its bytes. */
+  readonly attested: boolean;
+  /** How old a full hash may be that is not made again when the server says that nothing changed. */
+  readonly maxAgeMs: number | undefined;
+  readonly keep: boolean;
   readonly delivery: Delivery<PinFormat>;
+  /** The same report in other formats: nobody should download twice for that. */
+  readonly also: readonly Delivery<PinFormat>[];
   readonly json: boolean;
 }
 
@@ -39,7 +46,13 @@ export const ROOT_OPTION = {
 export const VERIFY_OPTIONS = {
   "--format <name>": `The report's format: ${PIN_FORMATS.join(", ")} (default: text)`,
   "--output <file>": "Write the report to this file instead of stdout",
+  "--also <format=file>":
+    "Write the report in another format, too, such as sarif=pins.sarif; may be repeated",
   "--json": "The same as --format json",
+  "--attested": "Believe the digest that GitHub gives for an asset of a release, without its bytes",
+  "--max-age <age>":
+    "Believe a full hash made here, such as 7d old at most, when the server's ETag is the same (default: hash all anew)",
+  "--keep": "Keep what is as pinned in the cache; everything is downloaded then",
   ...NETWORK_OPTIONS,
   ...ROOT_OPTION,
 } as const;
@@ -47,13 +60,31 @@ export const VERIFY_OPTIONS = {
 /** Reads what `pins verify` is told. */
 export function readVerifyInput(options: OptionReader, files: readonly string[]): VerifyInput {
   const delivery = readDeliveryIn(options, PIN_FORMATS);
+  const [attested, maxAgeMs, keep] = [options.flag("attested"), options.age("max-age"), options.flag("keep")];
+  if (keep && (attested || maxAgeMs !== undefined)) {
+    options.problems.push("--keep downloads everything: it does not go with --attested or --max-age");
+  }
   return {
     files,
+    attested,
+    maxAgeMs,
+    keep,
     root: options.text("root"),
     network: readNetwork(options),
     delivery,
+    also: readFurtherDeliveries(options),
     json: delivery.format === "json" && delivery.output === undefined,
   };
+}
+
+function readFurtherDeliveries(options: OptionReader): readonly Delivery<PinFormat>[] {
+  return options.texts("also").flatMap((text) => {
+    const [, name, output = ""] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
+    const format = PIN_FORMATS.find((known) => known === name);
+    if (format !== undefined) return [{ format, output }];
+    options.problems.push(`--also takes FORMAT=FILE, not ${JSON.stringify(text)}`);
+    return [];
+  });
 }
 
 /** Reads the options of the network. */

@@ -32,6 +32,16 @@ describe("arguments", () => {
     });
   });
 
+  it("that follow a flag of several words are no value of it", () => {
+    expect(
+      given("pins", "verify", "--allow-loopback-http", "a.json", "--max-age", "7d", "--per-host=2"),
+    ).toEqual({
+      command: "pins verify",
+      positionals: ["a.json"],
+      options: { allowLoopbackHttp: true, maxAge: "7d", perHost: "2" },
+    });
+  });
+
   it("of two words make one command", () => {
     expect(given("cache", "show", "abcd")).toMatchObject({ command: "cache show", positionals: ["abcd"] });
   });
@@ -45,7 +55,7 @@ describe("arguments", () => {
     [["check", "--json=yes"], /no option takes the value "yes"/],
     [["ids"], /missing required args/],
     [["ids", "a", "b"], /unused args: `b`/],
-    [["schema", "more"], /unused args: `more`/],
+    [["schema", "pins", "more"], /unused args: `more`/],
     [["compare", "a"], /missing required args/],
     [["fingerprint"], /missing required args/],
   ])("that are wrong are named: %j", (argv, problem) => {

@@ -260,6 +260,13 @@ const FAILURES: {
   "input-failed": { reason: "input-failed", code: "EIO", cause },
   "output-failed": { reason: "output-failed", code: "ENOSPC", cause },
   "terminal-missing": { reason: "terminal-missing" },
+  "acceptance-held-back": {
+    reason: "acceptance-held-back",
+    manifests: [HOSTILE, "b"],
+    accepted: ["0".repeat(16)],
+    missing: ["1".repeat(16)],
+  },
+  "acceptance-empty": { reason: "acceptance-empty", manifests: 2 },
   "store-key-unknown": { reason: "store-key-unknown", key: HOSTILE, root: file },
   "internal-error": { reason: "internal-error", message: HOSTILE, stack: "Error\n  at x" },
 };

@@ -4,7 +4,7 @@ import type { Cause, CauseClass, Explanation } from "@imagegate/core/explain";
 export function causeOf(id: string, title: string, manifests: readonly string[]): Cause {
   const name: CauseClass = "rebuild";
   return {
-    ...{ id, kind: "edit", class: name, title, scope: manifests.join(", "), manifests },
+    ...{ id, changes: [id], kind: "edit", class: name, title, scope: manifests.join(", "), manifests },
     ...{ details: [{ text: `${title} in detail` }], example: null },
   };
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json/value.ts";
+import { isJsonArray, JsonNumber, type JsonValue } from "../json/value.ts";
 import { createNumbering, equalValues } from "./equality.ts";
 import { pairAlike, pairAlikeInOrder, type Traits } from "./resemblance.ts";
 import { alignCommon, alignRepetitions, increasingPairs, type Keys, type Pair } from "./subsequence.ts";
@@ -44,10 +44,11 @@ export function alignItems(
 ): readonly ItemChange[] {
   const start = commonStart(before, after);
   const end = commonStart(before.slice(start).toReversed(), after.slice(start).toReversed());
-  const lists = numberItems(
-    [...before.entries()].slice(start, before.length - end),
-    [...after.entries()].slice(start, after.length - end),
-  );
+  const old = [...before.entries()].slice(start, before.length - end);
+  const now = [...after.entries()].slice(start, after.length - end);
+  const inPlace = pairInPlace(old, now, likenesses);
+  if (inPlace !== null) return inPlace;
+  const lists = numberItems(old, now);
   return listChanges(lists, pairItems(lists, likenesses));
 }
 
@@ -72,6 +73,52 @@ function commonStart(before: readonly JsonValue[], after: readonly JsonValue[]):
   let count = 0;
   while (count < shorter && equalValues(before[count] as JsonValue, after[count] as JsonValue)) count += 1;
   return count;
+}
+
+/**
+ * The changes of two lists whose items are each other's counterparts one by one: those that differ have the key of the
+ * one at their place and of no other that differs. Null for lists that are not so sure.
+ */
+function pairInPlace(
+  before: Entries,
+  after: Entries,
+  likenesses: readonly Likeness[],
+): readonly ItemChange[] | null {
+  if (before.length !== after.length) return null;
+  const changes: ItemChange[] = [];
+  const keys = new Set<string>();
+  for (const [place, [oldIndex, old]] of before.entries()) {
+    const [newIndex, now] = after[place] as Entries[number];
+    if (equalValues(old, now)) continue;
+    const key = firstKey(old, likenesses);
+    if (key === null || keys.has(key) || key !== firstKey(now, likenesses)) return null;
+    keys.add(key);
+    changes.push({
+      change: "kept",
+      before: { index: oldIndex, value: old },
+      after: { index: newIndex, value: now },
+    });
+  }
+  return changes;
+}
+
+/** The key of the first likeness that says something about an item, as text; null where none does, or not so shortly. */
+function firstKey(item: JsonValue, likenesses: readonly Likeness[]): string | null {
+  for (const [index, { key }] of likenesses.entries()) {
+    const value = key(item);
+    if (value === null) continue;
+    const text = scalarText(value);
+    return text === null ? null : `${index} ${text}`;
+  }
+  return null;
+}
+
+function scalarText(value: JsonValue): string | null {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value instanceof JsonNumber) return value.text;
+  if (!isJsonArray(value)) return null;
+  const texts = value.map(scalarText);
+  return texts.includes(null) ? null : texts.join();
 }
 
 function numberItems(before: Entries, after: Entries): Lists {

@@ -1,6 +1,9 @@
 import type { JsonTape } from "../json/tape.ts";
 import { Kind, NODE_SIZE, elementsOf, keysOf, kindOf, memberOf, stringOf } from "../json/tape.ts";
+import type { Sha256 } from "../digest/sha256.ts";
+import { commonBeginning, offersAsMuch } from "../osbuild/common-beginning.ts";
 import { computeIds, type PipelineIds } from "../osbuild/ids.ts";
+import type { Result } from "../result.ts";
 import { pipelineNodes } from "./classes.ts";
 import type { CauseClass } from "./explanation.ts";
 
@@ -16,14 +19,42 @@ export interface PipelineLinks {
 /** The ids of a manifest's pipelines, by name; null when it is nothing that osbuild could load. */
 export type IdsByName = ReadonlyMap<string, PipelineIds> | null;
 
-/** The ids of a document; what it begins with as another does, of which they are known, is not computed. */
-export function idsOf(
-  tape: JsonTape,
-  other: { readonly tape: JsonTape; readonly ids: IdsByName } | null,
-): IdsByName {
-  const known =
-    other === null || other.ids === null ? null : { tape: other.tape, pipelines: [...other.ids.values()] };
-  const ids = computeIds(tape, known);
+/** The ids of two documents. */
+export interface IdPair {
+  readonly before: IdsByName;
+  readonly after: IdsByName;
+}
+
+/** The ids of two documents, as osbuild computes them. */
+export function osbuildIds(before: JsonTape, after: JsonTape): IdPair {
+  const ids = computeIds(after);
+  const known = ids.ok && offersAsMuch(before, after) ? ids.value : [];
+  const counts = known.length === 0 ? [] : commonBeginning(before, after);
+  const beginning = counts.map(
+    (count, index) => known[index]?.stages.slice(0, count).map(({ id }) => id) ?? [],
+  );
+  return { before: byName(computeIds(before, beginning)), after: byName(ids) };
+}
+
+/**
+ * Ids of two documents that are good for comparing them with each other, and for nothing else: two of them are equal
+ * where osbuild's are. What both documents begin with has a number in place of an id, since hashing all the packages
+ * that did not change is most of the work. Whether their sources are offered is not looked at.
+ */
+export function comparedIds(before: JsonTape, after: JsonTape): IdPair {
+  let count = 0;
+  const numbers = commonBeginning(before, after).map((stages) =>
+    Array.from({ length: stages }, () => numberedId((count += 1))),
+  );
+  return { before: byName(computeIds(before, numbers)), after: byName(computeIds(after, numbers)) };
+}
+
+/** No digest that anybody meets begins with so many zeros. */
+function numberedId(number: number): Sha256 {
+  return number.toString(16).padStart(64, "0") as Sha256;
+}
+
+function byName(ids: Result<readonly PipelineIds[], unknown>): IdsByName {
   return ids.ok ? new Map(ids.value.map((pipeline) => [pipeline.name, pipeline])) : null;
 }
 

@@ -1,4 +1,4 @@
-import { sha256 } from "../digest/sha256.ts";
+import { causeId, changesOf } from "./change-ids.ts";
 import { gravest } from "./classes.ts";
 import { detailsOf } from "./details.ts";
 import type { Cause, Example } from "./explanation.ts";
@@ -14,8 +14,10 @@ type ChangesByName = ReadonlyMap<string, ManifestChange>;
 /** A group of lines as a cause, with one manifest as its example. */
 export function causeOf(group: LineGroup, changes: ChangesByName, naming: Naming): Cause {
   const { lines, manifests } = group;
+  const ids = [...new Set(lines.flatMap(changesOf))].toSorted();
   return {
-    id: causeId(lines),
+    id: causeId(ids),
+    changes: ids,
     kind: lines.some(({ kind }) => kind === "packages") ? "packages" : (lines[0] as Line).kind,
     class: gravest(lines.flatMap(classesOf)),
     title: titleOf(group),
@@ -24,23 +26,6 @@ export function causeOf(group: LineGroup, changes: ChangesByName, naming: Naming
     manifests,
     example: exampleOf(group, changes),
   };
-}
-
-/**
- * The hash of all that the lines say, near misses too, whichever manifests they are of. Who accepts a cause by its id
- * accepts what was seen under it: another value or one more line is another cause.
- */
-function causeId(lines: readonly Line[]): string {
-  const changes = lines.flatMap((line) =>
-    variantsOf(line).map((variant) => JSON.stringify([line.kind, line.subject, variant])),
-  );
-  return sha256([...new Set(changes)].toSorted().join("\n")).slice(0, 16);
-}
-
-/** The values of a line; of those that are drawn anew in each manifest (identifiers, orders) only that they differ. */
-function variantsOf({ kind, variant, occurrences }: Line): readonly (string | null)[] {
-  if (variant !== null || kind !== "edit") return [variant];
-  return [...new Set(occurrences.map(({ item }) => item.variant))];
 }
 
 function exampleOf({ lines, manifests }: LineGroup, changes: ChangesByName): Example | null {

@@ -46,8 +46,20 @@ function classOfPipelineMember({ path, change }: PlacedDifference): CauseClass {
   return path[0] === "name" ? "visible-only" : "rebuild";
 }
 
+/** A stage is asked for each of its devices that changed. */
+const mountedBy = new WeakMap<JsonTape, Map<number, ReadonlySet<string>>>();
+
 /** The devices of a stage that its mounts use, with the devices that those stand on. */
-function mountedDevices(tape: JsonTape, stage: readonly (string | number)[]): ReadonlySet<string> {
+function mountedDevices(tape: JsonTape, path: readonly (string | number)[]): ReadonlySet<string> {
+  const known = mountedBy.get(tape) ?? new Map<number, ReadonlySet<string>>();
+  mountedBy.set(tape, known);
+  const stage = nodeAt(tape, path);
+  const devices = known.get(stage) ?? readMountedDevices(tape, path);
+  known.set(stage, devices);
+  return devices;
+}
+
+function readMountedDevices(tape: JsonTape, stage: readonly (string | number)[]): ReadonlySet<string> {
   const [devices, mounts] = ["devices", "mounts"].map((key) => {
     const node = nodeAt(tape, [...stage, key]);
     return node === -1 ? undefined : valueOf(tape, node);

@@ -2,7 +2,14 @@ import type { Located } from "../compare/difference.ts";
 import type { PlacedDifference } from "../compare/position.ts";
 import { printJson } from "../json/print.ts";
 import { bytesOf, type JsonTape } from "../json/tape.ts";
-import { classByIds, exportedPipelines, idsOf, pipelineLinks } from "./build-ids.ts";
+import {
+  classByIds,
+  comparedIds,
+  exportedPipelines,
+  osbuildIds,
+  pipelineLinks,
+  type IdPair,
+} from "./build-ids.ts";
 import { Catalogue, nodeAt } from "./catalogue.ts";
 import { classOfDifference, gravest } from "./classes.ts";
 import type { CauseClass, Edit } from "./explanation.ts";
@@ -59,7 +66,11 @@ const readers: readonly Reader[] = [
   readRunners,
   readPipelineNames,
   readLinkedValues,
-  (open) => readEdits(open.filter((difference) => !isInSources(difference))),
+  (open, sides) =>
+    readEdits(
+      open.filter((difference) => !isInSources(difference)),
+      sides,
+    ),
 ];
 
 /** The findings that account for all differences, each for its own. */
@@ -72,7 +83,7 @@ export function findReasons(differences: readonly PlacedDifference[], sides: Sid
     open = withoutClaimed(open, found);
   }
   const assigned = assignSources(findings, open, sides);
-  return [...assigned, ...readEdits(withoutClaimed(open, assigned))];
+  return [...assigned, ...readEdits(withoutClaimed(open, assigned), sides)];
 }
 
 function withoutClaimed(
@@ -90,17 +101,18 @@ function pictureSides(
   exports: readonly string[] | null,
 ): { readonly before: PictureSide; readonly after: PictureSide } {
   const newLinks = pipelineLinks(after);
-  const newIds = idsOf(after, null);
-  const isSame = newIds !== null && equalPipelines(before, after);
+  const isSame = equalPipelines(before, after);
   const oldLinks = isSame ? newLinks : pipelineLinks(before);
-  return {
-    before: {
-      links: oldLinks,
-      ids: isSame ? newIds : idsOf(before, { tape: after, ids: newIds }),
-      exported: exportedPipelines(oldLinks, exports),
-    },
-    after: { links: newLinks, ids: newIds, exported: exportedPipelines(newLinks, exports) },
-  };
+  const old = { links: oldLinks, exported: exportedPipelines(oldLinks, exports) };
+  const now = { links: newLinks, exported: exportedPipelines(newLinks, exports) };
+  const withIds = ({ before, after }: IdPair) => ({
+    before: { ...old, ids: before },
+    after: { ...now, ids: after },
+  });
+  if (isSame) return withIds(osbuildIds(before, after));
+  const compared = withIds(comparedIds(before, after));
+  // What rebuilds by these does so by osbuild's; what seems not to may be nothing that osbuild could load.
+  return classByIds(compared) === "rebuild" ? compared : withIds(osbuildIds(before, after));
 }
 
 /** No id depends on anything but the pipelines, as long as their references lead somewhere. */
@@ -131,6 +143,7 @@ function itemOf(finding: Finding, sides: Sides): ChangeItem {
     class: own,
     subject: finding.subject,
     variant: finding.variant,
+    content: finding.content ?? "",
     text: finding.text,
     general: finding.general,
     package: finding.package ?? null,

@@ -61,7 +61,7 @@ function repetition(counts: readonly number[]): string {
   return ` × ${least === most ? most : `${least}–${most}`}`;
 }
 
-/** Values that differ from manifest to manifest: how many there are, the first and the last. */
+/** Values that differ from manifest to manifest: how many there are, all of a few, else the range and examples. */
 function valuesOf({ occurrences, variant }: Line): string {
   if (variant !== null) return "";
   const pairs = new Map<string, ValuePair>();
@@ -70,10 +70,16 @@ function valuesOf({ occurrences, variant }: Line): string {
   }
   const sorted = [...pairs.values()].toSorted(comparePairs);
   if (sorted.length === 0) return "";
-  const [first, last] = [sorted[0] as ValuePair, sorted.at(-1) as ValuePair];
-  const range = sorted.length === 1 ? pairText(first) : `${pairText(first)} … ${pairText(last)}`;
-  return `; ${sorted.length} ${sorted.length === 1 ? "value" : "values"}: ${range}`;
+  return `; ${sorted.length} ${sorted.length === 1 ? "value" : "values"}: ${rangeText(sorted.map(pairText))}`;
 }
+
+function rangeText(values: readonly string[]): string {
+  if (values.length <= maxListedValues) return values.join(", ");
+  const examples = [1, 2, 3].map((quarter) => values[Math.floor((values.length * quarter) / 4)]);
+  return `${values[0]} … ${values.at(-1)}, such as ${examples.join(", ")}`;
+}
+
+const maxListedValues = 4;
 
 function comparePairs(a: ValuePair, b: ValuePair): number {
   const byNumber = Number(a.before) - Number(b.before);

@@ -1,13 +1,13 @@
-import { sha256 } from "../digest/sha256.ts";
 import { compareClasses } from "./classes.ts";
 import type { Cause, ExplainedManifest, Explanation, UnexplainedManifest } from "./explanation.ts";
+import { causeId } from "./change-ids.ts";
 import { joinLines } from "./joining.ts";
 import { collectLines, type NamedChange } from "./lines.ts";
 import type { ExplainProfile } from "./profile.ts";
 import type { RenamedManifest } from "./renames.ts";
 import { createScopeNamer } from "./scope.ts";
 import { causeOf } from "./causes.ts";
-import { renameCauses, wholeCause, type Naming } from "./whole-causes.ts";
+import { addedCause, removedCause, renameCauses, type Naming } from "./whole-causes.ts";
 
 /** Two sets of manifests and what is known of each that differs. */
 export interface ChangeSet {
@@ -18,6 +18,8 @@ export interface ChangeSet {
   readonly changes: readonly NamedChange[];
   /** Of those that only their name keeps apart. */
   readonly renames: readonly RenamedManifest[];
+  /** Of the added ones, as far as known: what tells their content from another. */
+  readonly digests: ReadonlyMap<string, string>;
   readonly unexplained: readonly UnexplainedManifest[];
   readonly profile: ExplainProfile;
 }
@@ -88,13 +90,12 @@ function wholeCauses(
     new Set(set.renames.map(({ after }) => after)),
   ];
   const whole = [
-    ...wholeCause(
-      "added",
+    ...addedCause(
       added.filter((name) => !came.has(name)),
+      set.digests,
       naming,
     ),
-    ...wholeCause(
-      "removed",
+    ...removedCause(
       removed.filter((name) => !gone.has(name)),
       naming,
     ),
@@ -116,19 +117,16 @@ function withContent(rename: Cause, within: readonly Cause[]): Cause {
     const { length } = rename.manifests;
     return `in ${manifests.length === length ? "all" : `${manifests.length} of ${length}`}, ${title}`;
   });
+  // To accept the names is not to accept any content.
+  const changes = [rename, ...within].flatMap((cause) => cause.changes).toSorted();
   return {
     ...rename,
-    id: withinId(rename.id, within),
+    id: causeId(changes),
+    changes,
     title: [rename.title, ...titles].join("; "),
     details: [...rename.details, ...within.flatMap(({ details }) => details)],
     example: within[0]?.example ?? null,
   };
-}
-
-/** The id of a rename and of what changed in it: to accept the names is not to accept any content. */
-function withinId(id: string, within: readonly Cause[]): string {
-  if (within.length === 0) return id;
-  return sha256([id, ...within.map((cause) => cause.id).toSorted()].join("\n")).slice(0, 16);
 }
 
 function explainedManifests(

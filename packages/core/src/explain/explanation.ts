@@ -76,6 +76,8 @@ export interface Example {
 export interface Cause {
   /** 16 hexadecimal digits over the normalised change, not its scope: the same in another run, after a rebase. */
   readonly id: string;
+  /** Ids of the single changes that it is made of, sorted; where it is one, its own id. Each is in no other cause. */
+  readonly changes: readonly string[];
   readonly kind: CauseKind;
   readonly class: CauseClass;
   /** One line of plain words, raw. */

@@ -12,6 +12,8 @@ export interface Finding {
   readonly variant: string;
   readonly text: string;
   readonly general: string;
+  /** What the texts above leave out and tells it from others; see `ChangeItem`. */
+  readonly content?: string;
   readonly package?: PackageMark;
   readonly values?: readonly ValuePair[];
   readonly diff?: readonly string[];

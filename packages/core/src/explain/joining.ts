@@ -79,21 +79,20 @@ function lineKey({ kind, subject, variant, set }: Line): string {
   return JSON.stringify([kind, subject, variant, set]);
 }
 
-/** Joins a group to the smallest that it is a near miss of, in the same pipelines. */
+/** Joins a group to the smallest that it is a near miss of, in the same pipelines, and to what that one joined. */
 function joinNearMisses(groups: readonly LineGroup[]): readonly LineGroup[] {
   const sorted = groups.toSorted((a, b) => b.manifests.length - a.manifests.length);
-  const joined = sorted.map((group) => ({ group, parts: pipelinesOf(group.lines), extra: [] as Line[] }));
-  return joined
-    .flatMap(({ group, parts, extra }, index) => {
-      const whole = joined
-        .slice(0, index)
-        .toReversed()
-        .find((other) => isNearMiss(group, other.group) && [...parts].some((part) => other.parts.has(part)));
-      if (whole === undefined) return [{ group, extra }];
-      whole.extra.push(...group.lines, ...extra);
-      return [];
-    })
-    .map(({ group, extra }) => createGroup([...group.lines, ...extra]));
+  const seen: { group: LineGroup; parts: ReadonlySet<string>; joined: Line[] }[] = [];
+  for (const group of sorted) {
+    const parts = pipelinesOf(group.lines);
+    const whole = seen.findLast(
+      (other) => isNearMiss(group, other.group) && [...parts].some((part) => other.parts.has(part)),
+    );
+    const joined = whole?.joined ?? [];
+    joined.push(...group.lines);
+    seen.push({ group, parts, joined });
+  }
+  return [...new Set(seen.map(({ joined }) => joined))].map(createGroup);
 }
 
 function isNearMiss(group: LineGroup, whole: LineGroup): boolean {
@@ -110,7 +109,10 @@ export function pipelinesOf(lines: readonly Line[]): ReadonlySet<string> {
   return new Set(parts.filter((part) => part !== "sources").toSorted());
 }
 
-/** Joins groups of one kind in the same pipelines whose names differ in one part only, such as the architecture. */
+/**
+ * Joins groups of one kind in the same pipelines whose names differ in one part only, such as the architecture, and that
+ * each name their value of that part: other sets of names that match may well be those of two commits.
+ */
 function joinSiblings(groups: readonly LineGroup[], profile: ExplainProfile): readonly LineGroup[] {
   return profile.parts.reduce(
     (open, _, part) =>
@@ -127,10 +129,22 @@ function joinSiblings(groups: readonly LineGroup[], profile: ExplainProfile): re
 function siblingKey({ lines, manifests }: LineGroup, part: number, profile: ExplainProfile): string {
   const names = manifests.map((name) => splitName(name, profile).values);
   const values = new Set(names.map((name) => name[part]));
-  if (values.size !== 1 || names.length < minSiblings) return JSON.stringify(manifests);
+  const [value = ""] = values;
+  if (values.size !== 1 || names.length < minSiblings || !isNamed(value, lines, profile)) {
+    return JSON.stringify(manifests);
+  }
   const rest = names.map((name) => name.filter((_, index) => index !== part).join("\n")).toSorted();
   const topics = new Set(lines.map(topicOf));
   return JSON.stringify([[...topics].toSorted(), [...pipelinesOf(lines)].toSorted(), rest]);
+}
+
+/** Whether some of the lines name a value, in whatever spelling. */
+function isNamed(value: string, lines: readonly Line[], { spellings }: ExplainProfile): boolean {
+  const words = [value, ...(spellings.get(value) ?? [])].map((word) => word.toLowerCase());
+  return lines.some(({ occurrences }) => {
+    const text = occurrences[0]?.item.text.toLowerCase() ?? "";
+    return words.some((word) => word !== "" && text.includes(word));
+  });
 }
 
 /** Fewer manifests are too few for their names to prove anything. */

@@ -61,9 +61,13 @@ function haveOwnValues(variants: readonly Line[]): boolean {
   const [{ kind, subject }] = variants as readonly [Line];
   if (kind === "linked-value" || kind === "package-order") return true;
   if (kind !== "edit") return false;
+  if (!subject.endsWith(" changed")) return true;
   const manifests = new Set(variants.flatMap((line) => line.manifests)).size;
-  return !subject.endsWith(" changed") || variants.length * 2 > manifests;
+  return variants.length >= minOwnValues && variants.length * 2 > manifests;
 }
+
+/** Fewer values may as well be what somebody wrote here and somebody else there. */
+const minOwnValues = 3;
 
 /** The gravest class in each manifest of a line. */
 export function classesOf(line: Line): readonly CauseClass[] {

@@ -1,5 +1,6 @@
 import type { PlacedDifference } from "../compare/position.ts";
 import { JsonNumber, type JsonValue } from "../json/value.ts";
+import { joinContents } from "./content.ts";
 import { explainBy } from "./counterparts.ts";
 import { groupBy, type Finding } from "./finding.ts";
 import type { ValuePair } from "./manifest-change.ts";
@@ -113,6 +114,13 @@ function deltaOf({ before, after }: ValuePair): bigint {
   return BigInt(after) - BigInt(before);
 }
 
+/** A digest stands for content; other identifiers are drawn, and another draw is the same change. */
+function isDigestPair({ before, after }: ValuePair): boolean {
+  return digest.test(before) || digest.test(after);
+}
+
+const digest = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
+
 function describeValues(subject: string, group: readonly Root[]): Finding {
   const { setting } = group[0] as Root;
   const field = fieldOf(setting.difference.path);
@@ -125,6 +133,7 @@ function describeValues(subject: string, group: readonly Root[]): Finding {
     variant: values.map(({ before, after }) => `${before} ${after}`).join(" "),
     text: `${field}: ${shown}`,
     general: `${field}: ${words}`,
+    content: joinContents(values.filter(isDigestPair).map(({ before, after }) => `${before} ${after}`)),
     values,
     claims: group.flatMap(({ claims }) => claims),
   };

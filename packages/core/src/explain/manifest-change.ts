@@ -29,6 +29,8 @@ export interface ChangeItem {
   readonly subject: string;
   /** The values; items with equal subjects and variants are the same change. */
   readonly variant: string;
+  /** What makes it another change where subject and variant are the same, such as which build of a package came. */
+  readonly content: string;
   /** Plain words on one line, with the values. */
   readonly text: string;
   /** The same words without the values, for when they differ from manifest to manifest. */

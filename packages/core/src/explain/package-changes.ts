@@ -1,89 +1,20 @@
 import type { PlacedDifference } from "../compare/position.ts";
-import type { JsonPath } from "../json/pointer.ts";
-import { Kind, elementsOf, keysOf, kindOf, memberOf, stringOf, type JsonTape } from "../json/tape.ts";
-import { isJsonObject, type JsonValue } from "../json/value.ts";
-import { nodeAt } from "./catalogue.ts";
+import { joinContents } from "./content.ts";
 import { groupBy, type Finding, type Sides } from "./finding.ts";
 import type { PackageSign } from "./manifest-change.ts";
-import { sourceName, type SourceName } from "./package-names.ts";
-import { newValue, oldValue } from "./raw-differences.ts";
-
-/** A package reference that came, went or moved within its list. */
-interface Reference {
-  readonly difference: PlacedDifference;
-  readonly pipeline: string;
-  readonly digest: string;
-  readonly name: SourceName;
-  readonly change: "added" | "removed" | "order" | "repeated";
-}
+import { describeLists } from "./package-lists.ts";
+import { readReferences, type Reference } from "./package-references.ts";
 
 /** Packages that come, go, change their version or their place; references are joined with the sources that name them. */
 export function readPackages(open: readonly PlacedDifference[], sides: Sides): readonly Finding[] {
-  const references = open.flatMap((difference) => referenceOf(difference, sides) ?? []);
-  const listed = markRepetitions(references, sides);
+  const listed = readReferences(open, sides);
   const exchanged = listed.filter(({ change }) => change === "added" || change === "removed");
   const byName = groupBy(exchanged, ({ name, pipeline }) => JSON.stringify([name.text, pipeline]));
   return [
     ...mergeFindings([...byName.values()].flatMap(describePackage)),
-    ...describeLists(listed, "order"),
-    ...describeLists(listed, "repeated"),
+    ...describeLists(listed, "order", sides),
+    ...describeLists(listed, "repeated", sides),
   ];
-}
-
-function referenceOf(difference: PlacedDifference, { before, after, profile }: Sides): Reference | null {
-  const { place, path } = difference;
-  if (place.kind !== "stage" || path.length !== 4) return null;
-  if (path[0] !== "inputs" || path[2] !== "references" || difference.change === "changed") return null;
-  const isOld = difference.change === "removed";
-  const value = isOld ? oldValue(difference) : newValue(difference);
-  const digest = typeof path[3] === "string" ? path[3] : digestOf(value);
-  if (digest === null) return null;
-  const name = sourceName(digest, (isOld ? before : after).sources, profile);
-  if (name.package === null && name.marker === null) return null;
-  const change = difference.change === "moved" ? "order" : difference.change;
-  return { difference, pipeline: place.pipeline, digest, name, change };
-}
-
-function digestOf(value: JsonValue | undefined): string | null {
-  if (typeof value === "string") return value;
-  const id = isJsonObject(value) ? value.get("id") : undefined;
-  return typeof id === "string" ? id : null;
-}
-
-/** A reference that its list had before, or still has, is only named more or less often. */
-function markRepetitions(references: readonly Reference[], { before, after }: Sides): readonly Reference[] {
-  const listsBefore = digestLists(before.tape);
-  const listsAfter = digestLists(after.tape);
-  return references.map((reference) => {
-    const { at } = reference.difference;
-    if (reference.change === "order") return reference;
-    const others =
-      reference.change === "added" ? listsBefore(at.before.slice(0, -1)) : listsAfter(at.after.slice(0, -1));
-    return others.has(reference.digest) ? { ...reference, change: "repeated" } : reference;
-  });
-}
-
-/** Reads lists of references as the digests in them, each list once. */
-function digestLists(tape: JsonTape): (path: JsonPath) => ReadonlySet<string> {
-  const known = new Map<string, ReadonlySet<string>>();
-  return (path) => {
-    const key = path.join("/");
-    const digests = known.get(key) ?? listedDigests(tape, nodeAt(tape, path));
-    known.set(key, digests);
-    return digests;
-  };
-}
-
-function listedDigests(tape: JsonTape, node: number): ReadonlySet<string> {
-  const kind = node === -1 ? Kind.null : kindOf(tape, node);
-  if (kind === Kind.object) return new Set(Array.from(keysOf(tape, node), (key) => stringOf(tape, key)));
-  if (kind !== Kind.array) return new Set();
-  return new Set(Array.from(elementsOf(tape, node), (element) => listedDigest(tape, element)));
-}
-
-function listedDigest(tape: JsonTape, element: number): string {
-  const id = kindOf(tape, element) === Kind.object ? memberOf(tape, element, "id") : element;
-  return id !== -1 && kindOf(tape, id) === Kind.string ? stringOf(tape, id) : "";
 }
 
 /** What became of one package in one pipeline. */
@@ -131,6 +62,7 @@ function packageFinding(sign: PackageSign, name: string, references: readonly Re
     kind: "packages",
     subject: `package ${sign} ${name}`,
     variant: sign === "version" ? versions.join(" → ") : "",
+    content: exchangeContent(sign, references),
     text: isExchange ? `${name} ${what}` : `${sign} ${name}`,
     general: isExchange ? `${name} ${signWords[sign]}` : `${sign} ${name}`,
     package: { sign, name },
@@ -138,6 +70,15 @@ function packageFinding(sign: PackageSign, name: string, references: readonly Re
     claims: references.map(({ difference }) => difference),
     digests: references.map(({ digest }) => digest),
   };
+}
+
+/** Which build came for which, from where to where, where names and versions do not tell it. */
+function exchangeContent(sign: PackageSign, references: readonly Reference[]): string {
+  if (sign !== "content" && sign !== "moved") return "";
+  const told = references.map(({ change, digest, difference: { place } }) =>
+    JSON.stringify([change, sign === "moved" && place.kind === "stage" ? place.index : digest]),
+  );
+  return joinContents(told);
 }
 
 function describeMarker(name: string, references: readonly Reference[]): Finding {
@@ -150,6 +91,7 @@ function describeMarker(name: string, references: readonly Reference[]): Finding
     kind: "packages",
     subject: `marker ${sign} ${name}`,
     variant: "",
+    content: sign === "changed" ? exchangeContent("content", references) : "",
     text: `dependency marker ${sign} ${name}`,
     general: `dependency marker ${sign} ${name}`,
     claims: references.map(({ difference }) => difference),
@@ -162,34 +104,9 @@ function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
   return [...groupBy(findings, ({ subject, variant }) => JSON.stringify([subject, variant])).values()].map(
     (group) => ({
       ...(group[0] as Finding),
+      content: joinContents(group.flatMap(({ content }) => content ?? [])),
       claims: group.flatMap(({ claims }) => claims),
       digests: group.flatMap(({ digests }) => digests ?? []),
     }),
   );
 }
-
-const listWords = {
-  order: "the same packages in another order",
-  repeated: "packages named more or less often",
-};
-
-function describeLists(references: readonly Reference[], change: "order" | "repeated"): readonly Finding[] {
-  const claims = references.filter((reference) => reference.change === change);
-  if (claims.length === 0) return [];
-  const names = [...new Set(claims.map(({ name }) => name.text))].toSorted();
-  return [
-    {
-      kind: "package-order",
-      // A list becomes a dictionary: repetitions are gone from it, its order is not.
-      class: change === "order" ? "id-blind" : "visible-only",
-      subject: listWords[change],
-      variant: names.join(" "),
-      text: `${listWords[change]}: ${names.slice(0, shownNames).join(", ")}${names.length > shownNames ? ", …" : ""}`,
-      general: listWords[change],
-      claims: claims.map(({ difference }) => difference),
-      digests: claims.map(({ digest }) => digest),
-    },
-  ];
-}
-
-const shownNames = 5;

@@ -14,6 +14,8 @@ export interface ExplainProfile {
   readonly separator: string;
   /** In order; the last may hold the separator, and a name may have fewer. */
   readonly parts: readonly NamePart[];
+  /** How else values of parts are spelled in names of packages and settings, such as `x64` for `x86_64`. */
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
   /** Splits the first part into a family and a release, by groups `family` and `release`; others have neither. */
   readonly release: RegExp;
   /**
@@ -38,6 +40,12 @@ export const defaultProfile: ExplainProfile = {
     { name: "type", word: "" },
     { name: "config", word: "with" },
   ],
+  spellings: new Map([
+    ["aarch64", ["aa64", "arm64", "ttyama"]],
+    ["ppc64le", ["ppc64", "hvc0"]],
+    ["s390x", ["s390", "ttysclp"]],
+    ["x86_64", ["x64", "ia32", "i386", "i686", "ttys0"]],
+  ]),
   release: /^(?<family>.*[^0-9.])_(?<release>[0-9][0-9.]*)$/,
   packages: [
     /^(?<name>.+?)-(?<version>[0-9]+:[^-]+-[^-~]+)\.pkgset~.*\^trans~[0-9]+(?:\.[^.]+)?$/,

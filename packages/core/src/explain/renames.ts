@@ -7,6 +7,8 @@ import type { ExplainProfile } from "./profile.ts";
 
 /** Enough of a manifest to tell which others are like it: short digests of its stages, sorted. */
 export interface ManifestSketch {
+  /** Of the canonical document. */
+  readonly digest: string;
   readonly stages: readonly string[];
 }
 
@@ -27,7 +29,10 @@ export function sketchManifest(tape: JsonTape): ManifestSketch {
   const stages = sections
     .filter(({ kind }) => kind === "stage")
     .map(({ start, end }) => sha256(bytes.subarray(start, end)).slice(0, 16));
-  return { stages: (stages.length > 0 ? stages : [sha256(bytesOf(tape, 0)).slice(0, 16)]).toSorted() };
+  return {
+    digest: sha256(bytes),
+    stages: (stages.length > 0 ? stages : [sha256(bytesOf(tape, 0)).slice(0, 16)]).toSorted(),
+  };
 }
 
 /** Which removed manifest stands on under which new name: names that differ in one part, and mostly the same stages. */

@@ -23,6 +23,10 @@ export class ScopeSearch {
   readonly #parts: readonly PartVocabulary[];
   /** What each name has but for a part. */
   readonly #rests: readonly (readonly string[])[];
+  /** For each part the names that have a value. */
+  readonly #totals: readonly ReadonlyMap<string, Names>[];
+  /** What was found for single boxes, and how many boxes were looked into for it. */
+  readonly #singles = new Map<string, { readonly phrase: string | null; readonly boxes: number }>();
   #boxes = 0;
 
   constructor(all: readonly PartedName[], profile: ExplainProfile) {
@@ -30,6 +34,7 @@ export class ScopeSearch {
     this.#rests = profile.parts.map((_, part) =>
       all.map(({ values }) => values.filter((_, index) => index !== part).join("\n")),
     );
+    this.#totals = profile.parts.map((_, part) => groupBy(all.keys(), (name) => this.#value(name, part)));
     this.#everyone = createSet(all.keys(), all.length);
     this.#parts = profile.parts.map(
       ({ word }, part) => new PartVocabulary({ part, word, profile: part === 0 ? profile : null }, all),
@@ -53,10 +58,24 @@ export class ScopeSearch {
     return best;
   }
 
+  /** Different sets split into the same groups, so each is searched once; what it took counts every time. */
   #single(names: Names): string | null {
+    const chosen = createSet(names, this.#all.length);
+    const key = chosen.join();
+    const known = this.#singles.get(key);
+    if (known !== undefined) {
+      this.#boxes += known.boxes;
+      return known.phrase;
+    }
+    const before = this.#boxes;
+    const phrase = this.#searchSingle(names, chosen);
+    this.#singles.set(key, { phrase, boxes: this.#boxes - before });
+    return phrase;
+  }
+
+  #searchSingle(names: Names, chosen: NameSet): string | null {
     let best = names.length <= maxListed ? this.#list(names, "; ") : null;
     if (names.length === 1) return best;
-    const chosen = createSet(names, this.#all.length);
     for (const sides of sideChoices(this.#parts.map((part) => part.sides(chosen)))) {
       const words = boxWords([`all ${names.length}`], sides);
       if (best !== null && words.length >= best.length) continue;
@@ -111,11 +130,10 @@ export class ScopeSearch {
 
   /** The values of one part of which every name is there, and all others. */
   #byWholeness(names: Names, part: number): readonly Names[] {
-    const total = groupBy(this.#all.keys(), (name) => this.#value(name, part));
     const own = groupBy(names, (name) => this.#value(name, part));
     const isWhole = (name: number): boolean => {
       const value = this.#value(name, part);
-      return total.get(value)?.length === own.get(value)?.length;
+      return this.#totals[part]?.get(value)?.length === own.get(value)?.length;
     };
     return [names.filter(isWhole), names.filter((name) => !isWhole(name))];
   }

@@ -1,10 +1,12 @@
 import type { PlacedDifference } from "../compare/position.ts";
 import { sha256 } from "../digest/sha256.ts";
 import { printJson } from "../json/print.ts";
-import { isJsonArray, isJsonObject, JsonNumber, type JsonValue } from "../json/value.ts";
-import { groupBy, type Finding } from "./finding.ts";
+import { isJsonArray, isJsonObject, JsonNumber, valueOf, type JsonValue } from "../json/value.ts";
+import { joinContents, predecessorsIn } from "./content.ts";
+import { groupBy, type Finding, type Sides } from "./finding.ts";
 import { fieldOf, partOf, placeWords } from "./places.ts";
 import { newValue, oldValue } from "./raw-differences.ts";
+import { changedWords } from "./word-changes.ts";
 
 /** What a build runs on; no id depends on it. */
 export function readRunners(open: readonly PlacedDifference[]): readonly Finding[] {
@@ -13,14 +15,22 @@ export function readRunners(open: readonly PlacedDifference[]): readonly Finding
     kind: "runner",
     subject: `runner ${shortText(oldValue(difference))} ${shortText(newValue(difference))}`,
     variant: "",
+    content: pairContent(difference),
     text: `runner: ${pairWords(difference)}`,
     general: `runner: ${pairWords(difference)}`,
   }));
 }
 
 /** Everything else: stages and pipelines that come, go or move, and settings. */
-export function readEdits(open: readonly PlacedDifference[]): readonly Finding[] {
-  const told = describeGroups(open.slice(0, maxEditsTold), describeEdit);
+export function readEdits(open: readonly PlacedDifference[], { after }: Sides): readonly Finding[] {
+  const predecessor = predecessorsIn(after.tape);
+  const told = describeGroups(open.slice(0, maxEditsTold), (difference) => {
+    const description = describeEdit(difference);
+    if (difference.change !== "moved") return description;
+    const before = predecessor(difference.at.after);
+    const neighbour = before === -1 ? "" : briefly(valueOf(after.tape, before));
+    return { ...description, content: digestOf([digestOf(difference.after.value), neighbour]) };
+  });
   return [...told, ...describeGroups(open.slice(maxEditsTold), describeRest)];
 }
 
@@ -29,7 +39,15 @@ const maxEditsTold = 1_000;
 
 function describeRest(difference: PlacedDifference): Description {
   const text = `${placeWords(difference)}: more differences than are told`;
-  return { kind: "edit", subject: text, variant: "", text, general: text };
+  return { kind: "edit", subject: text, variant: "", content: wholeContent(difference), text, general: text };
+}
+
+/** Where a difference is and what it says; a move is told by its places. */
+function wholeContent(difference: PlacedDifference): string {
+  const { at, change } = difference;
+  const values = change === "moved" ? [] : [oldValue(difference) ?? null, newValue(difference) ?? null];
+  const places = [change === "added" ? [] : at.before, change === "removed" ? [] : at.after];
+  return digestOf([change, JSON.stringify(places), ...values]);
 }
 
 function describeEdit(difference: PlacedDifference): Description {
@@ -50,6 +68,7 @@ function describeGroups(
   );
   return [...groups.values()].map((group) => ({
     ...(group[0] as (typeof described)[number]).description,
+    content: joinContents(group.flatMap(({ description: { content } }) => content ?? [])),
     claims: group.map(({ difference }) => difference),
   }));
 }
@@ -71,13 +90,13 @@ function describeSetting(difference: PlacedDifference): Description {
   const { place, path, change } = difference;
   const own = fieldOf(path) || partOf(difference);
   const field = place.kind === "stage" ? `${place.stage} › ${own}` : own;
-  const words = wordChanges(difference);
+  const [old, now] = [oldValue(difference), newValue(difference)];
+  const words = typeof old === "string" && typeof now === "string" ? changedWords(old, now) : null;
   if (words !== null) {
-    const text = `${field}: ${words}`;
-    return { kind: "edit", subject: `${own}: ${words}`, variant: "", text, general: text };
+    const text = `${field}: ${words.text}`;
+    const content = words.isAll ? "" : digestOf([old ?? null, now ?? null]);
+    return { kind: "edit", subject: `${own}: ${words.text}`, variant: "", content, text, general: text };
   }
-  const old = oldValue(difference);
-  const now = newValue(difference);
   if (change === "changed") {
     return {
       kind: "edit",
@@ -112,27 +131,6 @@ function isScalar(value: JsonValue): boolean {
   return !isJsonArray(value) && !isJsonObject(value);
 }
 
-/** Words that came and went in a text of several, such as a kernel's command line; null when it is no such text. */
-function wordChanges(difference: PlacedDifference): string | null {
-  const [old, now] = [oldValue(difference), newValue(difference)];
-  if (typeof old !== "string" || typeof now !== "string") return null;
-  if (Math.max(old.length, now.length) > maxTextLength || !/\s/.test(old + now)) return null;
-  const [before, after] = [countWords(old), countWords(now)];
-  const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((word) => {
-    const delta = (after.get(word) ?? 0) - (before.get(word) ?? 0);
-    return delta === 0 ? [] : [`${delta > 0 ? "+" : "−"} ${word}`];
-  });
-  return changes.length === 0 || changes.length > 6 ? null : changes.join(", ");
-}
-
-const maxTextLength = 10_000;
-
-function countWords(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const word of text.split(/\s+/)) if (word !== "") counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
-}
-
 function pairWords(difference: PlacedDifference): string {
   const [old, now] = [oldValue(difference), newValue(difference)];
   return `${old === undefined ? "nothing" : shortText(old)} → ${now === undefined ? "nothing" : shortText(now)}`;
@@ -146,6 +144,20 @@ function shortText(value: JsonValue | undefined): string {
 }
 
 const maxShortText = 60;
+
+/** What a pair of values in words leaves out where they are long. */
+function pairContent(difference: PlacedDifference): string {
+  const values = [oldValue(difference), newValue(difference)];
+  return values.some((value) => shortText(value).length > maxShortText)
+    ? digestOf(values.map((value) => value ?? null))
+    : "";
+}
+
+/** Enough of a list's item to know it again in another manifest: its name or type where it has one. */
+function briefly(item: JsonValue): string {
+  const name = isJsonObject(item) ? (item.get("name") ?? item.get("type") ?? item) : item;
+  return digestOf(name);
+}
 
 function digestOf(value: JsonValue): string {
   const text = value instanceof JsonNumber ? value.text : printJson(value);

@@ -1,5 +1,6 @@
 import type { PlacedDifference } from "../compare/position.ts";
 import type { SourceItem } from "./catalogue.ts";
+import { joinContents } from "./content.ts";
 import { groupBy, type Finding, type Sides } from "./finding.ts";
 import { isInSources } from "./raw-differences.ts";
 import { compareUrls } from "./url-change.ts";
@@ -9,6 +10,8 @@ interface Relocation {
   readonly what: string;
   readonly before: string;
   readonly after: string;
+  /** What the words above leave out. */
+  readonly content: string;
   readonly difference: PlacedDifference;
 }
 
@@ -49,7 +52,7 @@ function relocate(
   return differences.filter(isWhereabouts).map((difference) => {
     // Of a switch, what is gone tells of the kind; what came tells of the address.
     if (old.kind !== now.kind && (difference.change === "removed" || old.url === now.url)) {
-      return { what: "kind of source", before: old.kind, after: now.kind, difference };
+      return { what: "kind of source", before: old.kind, after: now.kind, content: "", difference };
     }
     return { ...compareAddresses(old, now), difference };
   });
@@ -57,10 +60,11 @@ function relocate(
 
 function compareAddresses(old: SourceItem, now: SourceItem): Omit<Relocation, "difference"> {
   if (old.url === null || now.url === null || old.url === now.url) {
-    return { what: "key of a mirror, same address", before: "", after: "" };
+    const content = old.mirror === now.mirror ? "" : JSON.stringify([old.mirror, now.mirror]);
+    return { what: "key of a mirror, same address", before: "", after: "", content };
   }
-  const { what, pair } = compareUrls(old.url, now.url);
-  return { what, ...pair };
+  const { what, pair, untold } = compareUrls(old.url, now.url);
+  return { what, ...pair, content: untold };
 }
 
 /** An entry of a mirror table whose address changed under the same key. */
@@ -68,8 +72,8 @@ function readMirror(difference: PlacedDifference, { before, after }: Sides): rea
   const [kind, mirror] = [String(difference.path[1]), String(difference.path[4])];
   const [old, now] = [before.sources.mirrorUrl(kind, mirror), after.sources.mirrorUrl(kind, mirror)];
   if (difference.path[5] !== "url" || old === null || now === null) return [];
-  const { what, pair } = compareUrls(old, now);
-  return [{ what, ...pair, difference }];
+  const { what, pair, untold } = compareUrls(old, now);
+  return [{ what, ...pair, content: untold, difference }];
 }
 
 function describeRelocation(relocations: readonly Relocation[]): Finding {
@@ -83,6 +87,7 @@ function describeRelocation(relocations: readonly Relocation[]): Finding {
     variant: words.trim(),
     text: `sources: ${what}${words}${isBackwards ? " (goes back)" : ""}`,
     general: `sources: ${what}`,
+    content: joinContents(relocations.map(({ content }) => content)),
     values,
     claims: relocations.map(({ difference }) => difference),
     digests: relocations.flatMap(({ difference: { path } }) =>

@@ -5,6 +5,8 @@ export interface UrlChange {
   /** In plain words, such as `snapshot date` or `host`. */
   readonly what: string;
   readonly pair: ValuePair;
+  /** What differs besides and is not told: the path, of another host. */
+  readonly untold: string;
 }
 
 interface Url {
@@ -17,7 +19,7 @@ interface Url {
 export function compareUrls(before: string, after: string): UrlChange {
   const [old, now] = [parseUrl(before), parseUrl(after)];
   const path = differingPath(old.path, now.path);
-  const parts: (UrlChange & { readonly isTold?: boolean })[] = [];
+  const parts: (Omit<UrlChange, "untold"> & { readonly isTold?: boolean })[] = [];
   if (old.scheme !== now.scheme)
     parts.push({ what: "scheme", pair: { before: old.scheme, after: now.scheme } });
   if (old.host !== now.host) parts.push({ what: "host", pair: { before: old.host, after: now.host } });
@@ -30,6 +32,7 @@ export function compareUrls(before: string, after: string): UrlChange {
       before: told.map(({ pair }) => pair.before).join(" "),
       after: told.map(({ pair }) => pair.after).join(" "),
     },
+    untold: path === null || old.host === now.host ? "" : `${path.before} ${path.after}`,
   };
 }
 
@@ -59,7 +62,7 @@ function differingPath(before: readonly string[], after: readonly string[]): Val
 const date = /(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])/;
 
 /** A path whose only difference is a date is a snapshot of the same thing. */
-function namePathChange(path: ValuePair): UrlChange {
+function namePathChange(path: ValuePair): Omit<UrlChange, "untold"> {
   const [old, now] = [date.exec(path.before)?.[0], date.exec(path.after)?.[0]];
   if (old !== undefined && now !== undefined && path.before.replace(date, now) === path.after) {
     return { what: "snapshot date", pair: { before: old, after: now } };

@@ -1,4 +1,4 @@
-import { sha256 } from "../digest/sha256.ts";
+import { causeId, changeId } from "./change-ids.ts";
 import { gravest } from "./classes.ts";
 import type { Cause, CauseKind } from "./explanation.ts";
 import { groupBy } from "./finding.ts";
@@ -13,16 +13,24 @@ export interface Naming {
   readonly profile: ExplainProfile;
 }
 
-/** The cause of manifests that came or went as a whole; none where there are none. */
-export function wholeCause(
-  change: "added" | "removed",
+/** The cause of manifests that are gone; none where there are none. */
+export function removedCause(manifests: readonly string[], { scope }: Naming): readonly Cause[] {
+  if (manifests.length === 0) return [];
+  const changes = manifests.map((name) => changeId(["manifests-removed", name]));
+  const words = scope(manifests);
+  return [{ ...bare("manifests-removed", changes), title: `removed: ${words}`, scope: words, manifests }];
+}
+
+/** The cause of manifests that are new, what they hold being part of what they are; none where there are none. */
+export function addedCause(
   manifests: readonly string[],
+  digests: ReadonlyMap<string, string>,
   { scope }: Naming,
 ): readonly Cause[] {
   if (manifests.length === 0) return [];
+  const changes = manifests.map((name) => changeId(["manifests-added", name, digests.get(name) ?? ""]));
   const words = scope(manifests);
-  const kind = `manifests-${change}` as const;
-  return [{ ...bare(kind, manifests, words), title: `${change}: ${words}` }];
+  return [{ ...bare("manifests-added", changes), title: `added: ${words}`, scope: words, manifests }];
 }
 
 /** One cause for each part of the names that became another: the manifests go by their new names. */
@@ -34,8 +42,11 @@ export function renameCauses(
   return [...groups].map(([words, group]) => {
     const manifests = group.map(({ after }) => after).toSorted();
     const pairs = group.map(({ before, after }) => `${before} → ${after}`).toSorted();
+    const changes = group.map(({ before, after }) => changeId(["manifests-renamed", before, after]));
     return {
-      ...bare("manifests-renamed", manifests, scope(manifests)),
+      ...bare("manifests-renamed", changes),
+      scope: scope(manifests),
+      manifests,
       class: gravest(group.map(({ change }) => change.class)),
       title: `${group.length} renamed: ${words}`,
       details: pairs.map((text) => ({ text })),
@@ -43,15 +54,14 @@ export function renameCauses(
   });
 }
 
-function bare(kind: CauseKind, manifests: readonly string[], scope: string): Cause {
+function bare(kind: CauseKind, changes: readonly string[]) {
+  const sorted = changes.toSorted();
   return {
-    id: sha256(JSON.stringify([kind, manifests])).slice(0, 16),
+    id: causeId(sorted),
+    changes: sorted,
     kind,
-    class: "rebuild",
-    title: "",
+    class: "rebuild" as const,
     details: [],
-    scope,
-    manifests,
     example: null,
   };
 }

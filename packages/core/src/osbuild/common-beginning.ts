@@ -1,4 +1,3 @@
-import type { Sha256 } from "../digest/sha256.ts";
 import {
   Kind,
   NODE_SIZE,
@@ -12,37 +11,34 @@ import {
 } from "../json/tape.ts";
 import { elements, offeredReferences } from "./manifest.ts";
 
-/** The ids of another document; what both begin with is not computed again. */
-export interface KnownIds {
-  readonly tape: JsonTape;
-  /** In the document's order. */
-  readonly pipelines: readonly { readonly stages: readonly { readonly id: Sha256 }[] }[];
-}
-
 /**
- * The ids of the stages that two documents begin with, spelled the same, a list for each pipeline. A stage's id depends
- * on nothing but itself, its pipeline and what stands before; the sources that it names must be offered here too.
+ * How many stages two documents begin with, spelled the same, a count for each pipeline: up to the first one that
+ * differs, since whoever comes later may refer to it. A stage's id depends on nothing but itself, its pipeline and what
+ * stands before; where the sources that it names are offered, too, the ids of these stages are the same.
  */
-export function commonBeginning(
-  tape: JsonTape,
-  offered: ReadonlySet<string>,
-  { tape: other, pipelines }: KnownIds,
-): readonly (readonly Sha256[])[] {
-  if (!isSameMember("sources", tape, other) && !isSubset(offeredReferences(other), offered)) return [];
-  const nodes = [...elements(tape, memberOf(tape, ROOT, "pipelines"))];
-  const others = [...elements(other, memberOf(other, ROOT, "pipelines"))];
-  const ids: Sha256[][] = [];
+export function commonBeginning(tape: JsonTape, other: JsonTape): readonly number[] {
+  const nodes = pipelinesOf(tape);
+  const others = pipelinesOf(other);
+  const counts: number[] = [];
   for (const [index, node] of nodes.entries()) {
     const counterpart = others[index];
     if (counterpart === undefined) break;
     const pair = { tape, other, node, counterpart };
     if (!areMembersEqual(pair)) break;
-    const common = commonStages(pair);
-    ids.push((pipelines[index]?.stages ?? []).slice(0, common).map(({ id }) => id));
-    // Whoever comes later may refer to this one.
+    counts.push(commonStages(pair));
     if (!bytesOf(tape, node).equals(bytesOf(other, counterpart))) break;
   }
-  return ids;
+  return counts;
+}
+
+/** Whether a document offers all sources that another does. */
+export function offersAsMuch(tape: JsonTape, other: JsonTape): boolean {
+  return isSameMember("sources", tape, other) || isSubset(offeredReferences(other), offeredReferences(tape));
+}
+
+function pipelinesOf(tape: JsonTape): readonly number[] {
+  const list = kindOf(tape, ROOT) === Kind.object ? memberOf(tape, ROOT, "pipelines") : -1;
+  return list === -1 || kindOf(tape, list) !== Kind.array ? [] : [...elements(tape, list)];
 }
 
 function isSameMember(key: string, tape: JsonTape, other: JsonTape): boolean {

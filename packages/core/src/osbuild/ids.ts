@@ -2,7 +2,6 @@ import type { Sha256 } from "../digest/sha256.ts";
 import { NODE_SIZE, ROOT, Kind, kindOf, memberOf, pathOf, stringOf, type JsonTape } from "../json/tape.ts";
 import { keysInOrder } from "../json/write.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { commonBeginning, type KnownIds } from "./common-beginning.ts";
 import { deviceIds } from "./devices.ts";
 import { ManifestRefusal, type ManifestFailure } from "./failure.ts";
 import {
@@ -39,12 +38,12 @@ export interface PipelineIds {
  * them (`osbuild/pipeline.py`, `osbuild/formats/v2.py load`), in the manifest's order.
  *
  * What osbuild cannot load is a failure. What only its schemas refuse (an unknown stage, an option of a wrong type)
- * is not looked at here: that is what `osbuild --inspect` is for. With the ids of a document `known`, those of the
- * stages that both begin with are taken over.
+ * is not looked at here: that is what `osbuild --inspect` is for. What is `known` of the stages that each pipeline
+ * begins with is taken as it is.
  */
 export function computeIds(
   tape: JsonTape,
-  known: KnownIds | null = null,
+  known: KnownBeginning = [],
 ): Result<readonly PipelineIds[], ManifestFailure> {
   try {
     requireVersion2(tape);
@@ -55,6 +54,9 @@ export function computeIds(
     throw refusal;
   }
 }
+
+/** Ids of the stages that pipelines begin with, a list for each pipeline in its place. */
+export type KnownBeginning = readonly (readonly Sha256[])[];
 
 /** Most stages have none. */
 const NO_INPUTS: ReadonlyMap<number, Sha256> = new Map();
@@ -74,18 +76,18 @@ class IdWalk {
   readonly #hash: PythonHash;
   readonly #sources: ReadonlySet<string>;
   readonly #ids = new Map<string, Sha256 | null>();
-  readonly #beginning: readonly (readonly Sha256[])[];
+  readonly #known: KnownBeginning;
 
-  constructor(tape: JsonTape, known: KnownIds | null) {
+  constructor(tape: JsonTape, known: KnownBeginning) {
     this.#tape = tape;
     this.#hash = new PythonHash(tape);
     this.#sources = offeredReferences(tape);
-    this.#beginning = known === null ? [] : commonBeginning(tape, this.#sources, known);
+    this.#known = known;
   }
 
   pipelines(): PipelineIds[] {
     const nodes = elements(this.#tape, memberOf(this.#tape, ROOT, "pipelines"));
-    const pipelines = nodes.map((node, index) => this.#pipeline(node, this.#beginning[index] ?? []));
+    const pipelines = nodes.map((node, index) => this.#pipeline(node, this.#known[index] ?? []));
     for (const node of nodes) this.#requireBuildPipeline(node);
     return pipelines;
   }

@@ -46,8 +46,9 @@ export const PIN_CLASS_WORDS: Readonly<Record<PinClass, ClassWords>> = {
     next: "Repair the pin, or give the allowance a new day and a reason for it.",
   },
   blocked: {
-    sentence: "The url led where no download may go, such as a private address or from https to http.",
-    next: "Pin the url that it ought to lead to, and tell its publisher.",
+    sentence:
+      "The download was refused here: it led to a private address or from https to http, or its body was encoded or too large.",
+    next: "Look at the cause, and pin a url that serves the artifact itself.",
   },
   denied: {
     sentence: "The server wants credentials, or refuses this client.",

@@ -43,8 +43,8 @@ export function renderPinTerminal(report: PinReport, rendering: TerminalRenderin
   return [
     ...(report.problems.length === 0 ? [] : [pen.paint("red", describeProblems(report))]),
     ...classes.flatMap(([name]) => renderClass(name, report, pen)),
-    ...[...describeUnverified(report), ...describeUnneeded(report.results)].flatMap((line) =>
-      wrapText(displayText(`note: ${line}`), pen.width).map((text) => pen.paint("dim", text)),
+    ...[...describeUnverified(report), ...describeUnneeded(report.results)].flatMap((note) =>
+      hang("note: ", 6, displayText(note), pen).map((line) => pen.paint("dim", line)),
     ),
     ...wrapText(describePinCounts(report), pen.width),
     ...wrapText(describeTransfer(report), pen.width),

@@ -70,9 +70,57 @@ describe("explainChanges", () => {
     expect(causes[0]?.details[1]?.text).toMatch(/^4 of 5 also: \+ b \(os 4\)/);
   });
 
+  it("tells a near miss of a near miss, too", () => {
+    const names = Array.from({ length: 36 }, (_, config) => `fedora_43-x86_64-ami-${config}`).toSorted();
+    const { causes } = explain({
+      ...all(names, plus("a")),
+      ...all(names.slice(0, 30), plus("a", "b")),
+      ...all(names.slice(0, 25), plus("a", "b", "c")),
+    });
+    expect(causes.map(({ title, details }) => [title, details.length])).toEqual([["packages: + a (os)", 3]]);
+    expect(causes[0]?.details[2]?.text).toMatch(/^25 of 36 also: \+ c \(os 25\)/);
+  });
+
   it("joins what only one part of the names tells apart", () => {
     const explanation = explain({ ...all(ami, plus("grub2-x64")), ...all(arm, plus("grub2-aa64")) });
     expect(lines(explanation)).toEqual(["8 rebuild: packages: + grub2-aa64, grub2-x64 (os) | all 8"]);
+  });
+
+  it("does not join what nothing but matching names has in common", () => {
+    const [x86, aarch] = [ami.slice(0, 2), arm.slice(0, 2)];
+    expect(lines(explain({ ...all(x86, plus("vim")), ...all(aarch, plus("nano")) }))).toHaveLength(2);
+    const before = { stages: [users("none")] };
+    const edited = explain({
+      ...all(x86, { stages: [users("one")] }, before),
+      ...all(aarch, { stages: [users("two")] }, before),
+    });
+    expect(edited.causes.map(({ details }) => details[0]?.text)).toEqual([
+      "org.osbuild.users › name: none → one (os 2)",
+      "org.osbuild.users › name: none → two (os 2)",
+    ]);
+  });
+
+  it("takes no two values in three manifests for each one's own", () => {
+    const before = { stages: [users("none")] };
+    const some = ["one", "one", "two"].map((name, index) => [
+      others[index],
+      change(before, { stages: [users(name)] }),
+    ]);
+    const { causes } = explain(Object.fromEntries(some) as Record<string, ManifestChange>);
+    expect(causes.map(({ title, manifests }) => [title, manifests.length])).toEqual([
+      ["org.osbuild.users › name: none → one", 2],
+      ["org.osbuild.users › name: none → two", 1],
+    ]);
+  });
+
+  it("tells of many values the range and some between", () => {
+    const before = { stages: [users("none")] };
+    const names = Array.from({ length: 8 }, (_, config) => `fedora_43-x86_64-ami-${config}`);
+    const changes = names.map((name, index) => [name, change(before, { stages: [users(`u${index}`)] })]);
+    const { causes } = explain(Object.fromEntries(changes) as Record<string, ManifestChange>);
+    expect(causes.map(({ details }) => details[0]?.text)).toEqual([
+      "org.osbuild.users › name: another value (os 8); 8 values: none → u0 … none → u7, such as none → u2, none → u4, none → u6",
+    ]);
   });
 
   it("takes identifiers that all differ as redrawn", () => {
@@ -97,7 +145,7 @@ describe("explainChanges", () => {
     );
     const { causes } = explain(moved, others);
     expect(causes.map(({ title }) => title)).toEqual(["partitions[].size: −2,015, now a multiple of 2,048"]);
-    expect(causes[0]?.details[0]?.text).toContain("4 values: 6293471 → 6291456 … 39065567 → 39063552");
+    expect(causes[0]?.details[0]?.text).toContain("4 values: 6293471 → 6291456, 19922911 → 19920896, ");
   });
 
   it("tells a rename with what changed in it", () => {
@@ -109,6 +157,7 @@ describe("explainChanges", () => {
       before,
       after,
       changes: [],
+      digests: new Map(),
       renames: before.map((name, index) => ({
         before: name,
         after: after[index] as string,
@@ -130,6 +179,7 @@ describe("explainChanges", () => {
       before: [before],
       after: [after],
       changes: [],
+      digests: new Map(),
       renames: [{ before, after, change: change({}, {}) }],
       unexplained: [],
       profile: defaultProfile,
@@ -163,6 +213,7 @@ describe("explainChanges", () => {
       before: ["a", "b", "c"],
       after: ["b", "c", "d"],
       changes: [],
+      digests: new Map(),
       renames: [],
       unexplained: [{ name: "b", because: "digests only" }],
       profile: defaultProfile,
@@ -217,6 +268,7 @@ describe("explainChanges", () => {
     const idOf = (choice: Choice): string | undefined =>
       explainChanges({
         ...{ before: [before], after: [after], changes: [], unexplained: [], profile: defaultProfile },
+        digests: new Map(),
         renames: [{ before, after, change: change({}, choice) }],
       }).causes[0]?.id;
     expect(new Set([idOf({}), idOf(plus("chrony")), idOf(plus("dnf"))]).size).toBe(3);

@@ -88,6 +88,11 @@ export function explainCommit(commit: HistoricChange, others: readonly string[] 
         options,
       ),
     })),
+    digests: new Map(
+      [...after]
+        .filter(([name]) => !before.has(name))
+        .map(([name, bytes]) => [name, sketchManifest(readTape(bytes)).digest]),
+    ),
     unexplained: [],
     profile: defaultProfile,
   });

@@ -159,6 +159,7 @@ export function explain(
     after: names,
     changes: Object.entries(changes).map(([name, change]) => ({ name, change })),
     renames: [],
+    digests: new Map(),
     unexplained: [],
     profile: defaultProfile,
     ...rest,

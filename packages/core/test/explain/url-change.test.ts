@@ -17,5 +17,11 @@ it.each([
   ["host and snapshot date", url, url.replace("host", "other").replace("719", "809"), "host", "other"],
   ["path", "packages/a.rpm", "packages/b.rpm", "a.rpm", "b.rpm"],
 ])("names the %s that differs", (what, before, after, old, now) => {
-  expect(compareUrls(before, after)).toEqual({ what, pair: { before: old, after: now } });
+  expect(compareUrls(before, after)).toMatchObject({ what, pair: { before: old, after: now } });
+});
+
+it("keeps the path that it does not tell of another host", () => {
+  const elsewhere = url.replace("host", "other").replace("719", "809");
+  expect(compareUrls(url, elsewhere).untold).toContain("20260809");
+  expect(compareUrls(url, url.replace("host", "other")).untold).toBe("");
 });

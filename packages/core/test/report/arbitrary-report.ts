@@ -70,6 +70,7 @@ function few<T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
 function cause(id: string, { text, name }: Texts): fc.Arbitrary<Cause> {
   return fc.record({
     id: fc.constant(id),
+    changes: fc.constant([id]),
     kind: fc.constantFrom(...kinds),
     class: fc.constantFrom(...classes),
     title: text,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Cause, Detail, Edit, PipelinePicture } from "../../src/explain/explanation.ts";
 import { namesWhere } from "./sample-names.ts";
 
-type Draft = Omit<Cause, "id" | "manifests" | "example"> & {
+type Draft = Omit<Cause, "id" | "changes" | "manifests" | "example"> & {
   readonly manifests: readonly string[];
   readonly edits?: readonly Edit[];
   readonly pipelines?: readonly PipelinePicture[];
@@ -15,7 +15,7 @@ function causeOf({ edits, pipelines, ...draft }: Draft): Cause {
     edits === undefined
       ? null
       : { manifest, edits, omittedEdits: 3, pipelines: pipelines ?? diskPipelines({ rpm: "changed" }, {}) };
-  return { id, ...draft, example };
+  return { id, changes: [id], ...draft, example };
 }
 
 type PartChange = PipelinePicture["change"];

@@ -20,6 +20,12 @@ export interface Accepted {
   readonly accepted: readonly string[];
   /** Manifests whose records still differ; sorted. */
   readonly left: readonly string[];
+  /** The ids of the causes that were accepted, in their order. */
+  readonly causes: readonly string[];
+  /** Of those, the ones with an accepted cause that another one holds back; sorted. */
+  readonly heldBack: readonly string[];
+  /** The ids of the causes that hold them back, in their order. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -32,9 +38,11 @@ export async function accept(
   acceptance: Acceptance,
   signal: AbortSignal,
 ): Promise<Result<Accepted, AcceptFailure>> {
-  const names = acceptedNames(review, acceptance);
-  if (!names.ok) return names;
-  const accepted = names.value.flatMap((name) => {
+  const causes = acceptedCauses(review, acceptance);
+  if (!causes.ok) return causes;
+  const { explanation } = review.explained;
+  const names = acceptance.kind === "all" ? [...review.records.keys()] : namesOf(explanation, causes.value);
+  const accepted = names.flatMap((name) => {
     const record = review.records.get(name);
     return record === undefined ? [] : [{ name, record }];
   });
@@ -52,27 +60,53 @@ export async function accept(
   }
   const done = new Set(accepted.map(({ name }) => name));
   const left = [...review.records.keys()].filter((name) => !done.has(name)).sort();
-  return ok({ accepted: [...done].sort(), left });
+  return ok({
+    accepted: [...done].sort(),
+    left,
+    causes: [...causes.value],
+    ...holdBack(explanation, causes.value),
+  });
 }
 
-function acceptedNames(
-  { explained: { explanation }, records }: PendingReview,
+/** The ids of the causes that are accepted; a cause also is when all changes that it is made of are. */
+function acceptedCauses(
+  { explained: { explanation } }: PendingReview,
   acceptance: Acceptance,
-): Result<readonly string[], AcceptFailure> {
+): Result<ReadonlySet<string>, AcceptFailure> {
+  const { causes } = explanation;
   switch (acceptance.kind) {
     case "all":
-      return ok([...records.keys()]);
-    case "class": {
-      const causes = explanation.causes.filter((cause) => cause.class === acceptance.class);
-      return ok(namesOf(explanation, new Set(causes.map(({ id }) => id))));
-    }
+      return ok(new Set(causes.map(({ id }) => id)));
+    case "class":
+      return ok(new Set(causes.filter((cause) => cause.class === acceptance.class).map(({ id }) => id)));
     case "causes": {
-      const known = explanation.causes.map(({ id }) => id);
-      const unknown = acceptance.ids.find((id) => !known.includes(id));
-      if (unknown !== undefined) return fail({ reason: "cause-unknown", id: unknown, known });
-      return ok(namesOf(explanation, new Set(acceptance.ids)));
+      const given = new Set(acceptance.ids);
+      const known = new Set(causes.flatMap(({ id, changes }) => [id, ...changes]));
+      const unknown = acceptance.ids.find((id) => !known.has(id));
+      if (unknown !== undefined)
+        return fail({ reason: "cause-unknown", id: unknown, known: causes.map(({ id }) => id) });
+      const accepted = causes.filter(
+        ({ id, changes }) => given.has(id) || changes.every((change) => given.has(change)),
+      );
+      return ok(new Set(accepted.map(({ id }) => id)));
     }
   }
+}
+
+/** The manifests that have an accepted cause and another, and what else they have. */
+function holdBack(
+  { causes, manifests }: Explanation,
+  accepted: ReadonlySet<string>,
+): Pick<Accepted, "heldBack" | "missing"> {
+  const held = manifests.filter(
+    (manifest) =>
+      manifest.causes.some((id) => accepted.has(id)) && manifest.causes.some((id) => !accepted.has(id)),
+  );
+  const others = new Set(held.flatMap((manifest) => manifest.causes.filter((id) => !accepted.has(id))));
+  return {
+    heldBack: held.map(({ name }) => name).sort(),
+    missing: causes.flatMap(({ id }) => (others.has(id) ? [id] : [])),
+  };
 }
 
 /** The manifests that these causes explain, all of what changed in them. */

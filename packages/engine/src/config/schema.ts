@@ -142,6 +142,10 @@ const profile = z
       .min(1)
       .optional()
       .describe("The parts of a name, in order; by default distro, arch, type, config"),
+    spellings: z
+      .record(z.string(), z.array(z.string().min(1)))
+      .optional()
+      .describe("How else values of parts are spelled in names of packages, such as x64 for x86_64"),
     release: expressionWith("family", "release")
       .optional()
       .describe("Splits the first part of a name, by groups family and release"),

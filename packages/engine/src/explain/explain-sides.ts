@@ -1,5 +1,11 @@
 import { ok, type Result } from "@imagegate/core";
-import { explainChanges, findRenames, type ChangeSet, type Explanation } from "@imagegate/core/explain";
+import {
+  explainChanges,
+  findRenames,
+  type ChangeSet,
+  type Explanation,
+  type ManifestSketch,
+} from "@imagegate/core/explain";
 import type { DocumentFailure } from "../failure.ts";
 import type { Comparison, ExplainContext } from "./comparison.ts";
 import { describeAll, type DescribedChange } from "./described-pairs.ts";
@@ -30,13 +36,17 @@ export async function explainSides(
     run,
   );
   if (!changes.ok) return changes;
-  const renames = await describeRenames(run);
+  const added = [...joined.after.keys()].filter((name) => !joined.before.has(name));
+  const sketches = await sketchAll("after", added, run);
+  if (!sketches.ok) return sketches;
+  const renames = await describeRenames(sketches.value, run);
   if (!renames.ok) return renames;
   const set: ChangeSet = {
     before: [...joined.before.keys()],
     after: [...joined.after.keys()],
     changes: changes.value.map(({ name, change }) => ({ name, change })),
     renames: renames.value.map(({ name, before: old, change }) => ({ before: old, after: name, change })),
+    digests: new Map([...sketches.value].map(([name, { digest }]) => [name, digest])),
     unexplained: changed.flatMap((name) => {
       const unknown = run.texts.unknown(name);
       return unknown === undefined ? [] : [{ name, because: context.wordsFor(unknown) }];
@@ -60,17 +70,15 @@ function isEqual(left: SideManifest, right: SideManifest): boolean {
 
 /** Manifests that are gone and manifests that are new may be the same under another name. */
 async function describeRenames(
+  added: ReadonlyMap<string, ManifestSketch>,
   run: Comparison,
 ): Promise<Result<readonly DescribedChange[], DocumentFailure>> {
   const { before, after } = run.joined;
   const removed = [...before.keys()].filter((name) => !after.has(name));
-  const added = [...after.keys()].filter((name) => !before.has(name));
-  if (removed.length === 0 || added.length === 0) return ok([]);
+  if (removed.length === 0 || added.size === 0) return ok([]);
   const old = await sketchAll("before", removed, run);
   if (!old.ok) return old;
-  const now = await sketchAll("after", added, run);
-  if (!now.ok) return now;
-  const renames = findRenames(old.value, now.value, run.context.profile);
+  const renames = findRenames(old.value, added, run.context.profile);
   const pairs = renames.map((rename) => ({ name: rename.after, before: rename.before }));
   return describeAll(pairs, run);
 }

@@ -7,6 +7,8 @@ export function profileOf(projects: readonly Project[]): ExplainProfile {
   return {
     separator: said.separator ?? defaultProfile.separator,
     parts: said.parts ?? defaultProfile.parts,
+    spellings:
+      said.spellings === undefined ? defaultProfile.spellings : new Map(Object.entries(said.spellings)),
     release: said.release === undefined ? defaultProfile.release : new RegExp(said.release, "u"),
     packages: said.packages?.map((pattern) => new RegExp(pattern, "u")) ?? defaultProfile.packages,
     markers: said.markers === undefined ? defaultProfile.markers : new RegExp(said.markers, "u"),

@@ -2,7 +2,7 @@ import { sha256, type PipelineIds, type Sha256 } from "@imagegate/core";
 import type { Store, StoreWriteFailure } from "@imagegate/host";
 import { LRUCache } from "lru-cache";
 import type { OsbuildConfig } from "./osbuild.ts";
-import { parseJsonAs, pipelineIdsSchema } from "./stored-ids.ts";
+import { isPipelineIds, parseJsonBytes } from "./stored-ids.ts";
 
 /** A change of what an entry holds, or of what its key is made of, changes this. */
 const CACHE_FORMAT = "imagegate-inspect-1";
@@ -45,8 +45,9 @@ export class InspectCache {
     if (remembered !== undefined) return remembered;
     const read = await this.#store.read("inspect", key);
     if (read.status !== "hit") return undefined;
-    const ids = parseJsonAs(pipelineIdsSchema, read.bytes);
-    if (ids !== undefined) this.#memory.set(key, ids);
+    const ids = parseJsonBytes(read.bytes);
+    if (!isPipelineIds(ids)) return undefined;
+    this.#memory.set(key, ids);
     return ids;
   }
 

@@ -1,9 +1,9 @@
-import { fail, ok, type PipelineIds, type Result } from "@imagegate/core";
+import { fail, isSha256, ok, type PipelineIds, type Result } from "@imagegate/core";
 import { runProcess, type Argv, type ProcessOutcome } from "@imagegate/host";
 import * as z from "zod";
 import type { ProjectConfig } from "../config/schema.ts";
 import type { InspectFailure } from "../failure.ts";
-import { digestSchema, parseJsonAs } from "./stored-ids.ts";
+import { parseJsonBytes } from "./stored-ids.ts";
 
 /** How osbuild is called. */
 export type OsbuildConfig = ProjectConfig["osbuild"];
@@ -47,13 +47,13 @@ const inspection = z.object({
   pipelines: z.array(
     z.object({
       name: z.string(),
-      stages: z.array(z.object({ type: z.string(), id: digestSchema })).default([]),
+      stages: z.array(z.object({ type: z.string(), id: z.string().refine(isSha256) })).default([]),
     }),
   ),
 });
 
 function parseInspection(argv: Argv, stdout: Uint8Array): Result<readonly PipelineIds[], InspectFailure> {
-  const inspected = parseJsonAs(inspection, stdout);
+  const { data: inspected } = inspection.safeParse(parseJsonBytes(stdout));
   if (inspected === undefined) {
     return fail({ reason: "osbuild-output", argv, expected: "one JSON object with an id for every stage" });
   }
@@ -74,7 +74,7 @@ const refusal = z.object({
 /** Exit 2 with words on stdout is osbuild's own verdict: JSON for a schema, plain text for an unknown format. */
 function parseRefusal(argv: Argv, outcome: ProcessOutcome): InspectFailure | undefined {
   if (outcome.kind !== "exited" || outcome.exitCode !== 2 || outcome.stdout.length === 0) return undefined;
-  const refused = parseJsonAs(refusal, outcome.stdout);
+  const { data: refused } = refusal.safeParse(parseJsonBytes(outcome.stdout));
   if (refused === undefined) {
     const title = Buffer.from(outcome.stdout).toString("utf8", 0, MAX_REFUSAL_BYTES).trim();
     return { reason: "osbuild-refused", argv, title, errors: [] };

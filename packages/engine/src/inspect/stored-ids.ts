@@ -1,22 +1,44 @@
-import { isSha256 } from "@imagegate/core";
-import * as z from "zod";
+import { isSha256, type PipelineIds, type Sha256 } from "@imagegate/core";
 
-/** A sha256 in 64 lower-case hexadecimal digits. */
-export const digestSchema = z.string().refine(isSha256);
-
-const stageIdSchema = z.strictObject({ type: z.string(), id: digestSchema });
-
-/** The ids of a manifest's pipelines, as the store keeps them. */
-export const pipelineIdsSchema = z.array(
-  z.strictObject({ name: z.string(), id: digestSchema.nullable(), stages: z.array(stageIdSchema) }),
-);
-
-/** What JSON bytes hold, when they are JSON of that shape. */
-export function parseJsonAs<T>(schema: z.ZodType<T>, bytes: Uint8Array): T | undefined {
+/** What JSON bytes hold; undefined when they are no JSON. */
+export function parseJsonBytes(bytes: Uint8Array): unknown {
   try {
-    const parsed = schema.safeParse(JSON.parse(Buffer.from(bytes).toString("utf8")));
-    return parsed.success ? parsed.data : undefined;
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value is an object that has these members and no other. */
+export function hasExactly<Key extends string>(
+  value: unknown,
+  keys: readonly Key[],
+): value is Readonly<Record<Key, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.keys(value).length === keys.length && keys.every((key) => Object.hasOwn(value, key));
+}
+
+/** Whether a value is a sha256 in 64 lower-case hexadecimal digits. */
+export function isDigest(value: unknown): value is Sha256 {
+  return typeof value === "string" && isSha256(value);
+}
+
+/** Whether a value is the ids of a manifest's pipelines, as the store keeps them. */
+export function isPipelineIds(value: unknown): value is readonly PipelineIds[] {
+  return Array.isArray(value) && value.every(isPipeline);
+}
+
+function isPipeline(value: unknown): boolean {
+  if (!hasExactly(value, ["name", "id", "stages"])) return false;
+  const { name, id, stages } = value;
+  return (
+    typeof name === "string" &&
+    (id === null || isDigest(id)) &&
+    Array.isArray(stages) &&
+    stages.every(isStage)
+  );
+}
+
+function isStage(value: unknown): boolean {
+  return hasExactly(value, ["type", "id"]) && typeof value.type === "string" && isDigest(value.id);
 }

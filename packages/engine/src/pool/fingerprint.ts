@@ -19,20 +19,34 @@ import {
   openStore,
   readFileBoundedSync,
   temporaryPath,
+  type EntryContent,
+  type SealedEntries,
   type Store,
-  type StoreKind,
   type WriteFailure,
 } from "@imagegate/host";
 import type { FingerprintFailure } from "../failure.ts";
 import type { WorkSpan } from "../report.ts";
 import { formatKnownFingerprint, knownFingerprintKey, readKnownFingerprint } from "./known-fingerprints.ts";
-import type { FingerprintAnswer, FingerprintTask, FingerprintedManifest } from "./task.ts";
+import type {
+  FingerprintAnswer,
+  FingerprintTask,
+  FingerprintedManifest,
+  ManifestAnswer,
+  ManifestTask,
+} from "./task.ts";
 
 /** One store a thread: it remembers what it has seen. */
 const stores = new Map<string, Store>();
 
-/** Reads or generates one manifest, writes it out, keeps it in the store and fingerprints it. */
-export async function fingerprintManifest(task: FingerprintTask): Promise<FingerprintAnswer> {
+/** Works on manifests one after the other; one that fails does not keep the others. */
+export async function fingerprintManifests({ manifests }: FingerprintTask): Promise<FingerprintAnswer> {
+  const answers: ManifestAnswer[] = [];
+  for (const manifest of manifests) answers.push(await fingerprintManifest(manifest));
+  return answers;
+}
+
+/** Reads or generates one manifest, writes it out, fingerprints it, and seals for the store what that lacks of it. */
+async function fingerprintManifest(task: ManifestTask): Promise<ManifestAnswer> {
   const startedAt = performance.now();
   const store = storeOf(task.storeRoot);
   const damagedBefore = store.damaged;
@@ -43,7 +57,7 @@ export async function fingerprintManifest(task: FingerprintTask): Promise<Finger
   if (!document.ok) return document;
   const written = writeOutput(task.outputPath, bytes.value);
   if (!written.ok) return written;
-  const { fingerprint, bareDigest, storeFailures } = document.value;
+  const { fingerprint, bareDigest, sealed } = document.value;
   const returned = task.returnBytes ? bytes.value : null;
   return ok({
     name: task.name,
@@ -53,7 +67,7 @@ export async function fingerprintManifest(task: FingerprintTask): Promise<Finger
     generationMs,
     span: spanSince(startedAt),
     damagedEntries: store.damaged - damagedBefore,
-    storeFailures,
+    sealed,
   });
 }
 
@@ -63,9 +77,9 @@ function spanSince(startedAt: number): WorkSpan {
   return { thread: threadId, startedAtMs, durationMs: performance.now() - startedAt };
 }
 
-type Fingerprinted = Pick<FingerprintedManifest, "fingerprint" | "bareDigest" | "storeFailures">;
+type Fingerprinted = Pick<FingerprintedManifest, "fingerprint" | "bareDigest" | "sealed">;
 
-function fingerprintOf(raw: Uint8Array, task: FingerprintTask): Result<Fingerprinted, FingerprintFailure> {
+function fingerprintOf(raw: Uint8Array, task: ManifestTask): Result<Fingerprinted, FingerprintFailure> {
   const { mode, recordKind } = task;
   const store = storeOf(task.storeRoot);
   const key = knownFingerprintKey(raw, task);
@@ -73,15 +87,15 @@ function fingerprintOf(raw: Uint8Array, task: FingerprintTask): Result<Fingerpri
   const isAsked = task.known === "used" && !hashesCanonical;
   const known = isAsked ? readKnownFingerprint(store, key) : undefined;
   if (known !== undefined) {
-    return ok({ fingerprint: known, bareDigest: bareDigestOf(recordKind, raw), storeFailures: null });
+    return ok({ fingerprint: known, bareDigest: bareDigestOf(recordKind, raw), sealed: null });
   }
   const tape = readJson(raw);
   if (!tape.ok) return tape;
   const document = fingerprintDocument(tape.value, mode);
   if (!document.ok) return document;
   const bare = bareDigestOf(recordKind, raw, document.value.canonical.bytes);
-  const storeFailures = keepManifest(store, document.value, { key, bare });
-  return ok({ fingerprint: document.value.fingerprint, bareDigest: bare, storeFailures });
+  const sealed = sealManifest(store, document.value, { key, bare });
+  return ok({ fingerprint: document.value.fingerprint, bareDigest: bare, sealed });
 }
 
 function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array): string | null {
@@ -95,7 +109,7 @@ function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array)
   });
 }
 
-async function manifestBytes(task: FingerprintTask): Promise<Result<Uint8Array, FingerprintFailure>> {
+async function manifestBytes(task: ManifestTask): Promise<Result<Uint8Array, FingerprintFailure>> {
   const { source, maxManifestBytes } = task;
   if (source.kind === "file") return readFileBoundedSync(source.path, maxManifestBytes);
   // The compiler of definitions is not loaded for manifests that are files.
@@ -141,26 +155,20 @@ function storeOf(root: string): Store {
 }
 
 /**
- * Keeps the manifest as the base of later explanations, under its own digest and that of a bare record, and then its
- * fingerprint, so that whoever finds that finds all of it. The first failure speaks for all: a full disk is not asked
- * a thousand times.
+ * What the store does not have yet of a manifest: the base of later explanations, under its own digest and that of a
+ * bare record, and its fingerprint. They stand in this order, so that whoever finds the last finds all of it.
  */
-function keepManifest(
+function sealManifest(
   store: Store,
   { canonical, fingerprint }: FingerprintedDocument,
   { key, bare }: { readonly key: Sha256; readonly bare: string | null },
-): FingerprintedManifest["storeFailures"] {
+): SealedEntries {
   const { tree, blobs } = splitDocument(canonical, fingerprint.manifest);
-  const text = Buffer.from(formatTree(tree));
-  const entries: readonly (readonly [StoreKind, string, Uint8Array])[] = [
-    ...blobs.map(({ digest, bytes }) => ["blob", digest, bytes] as const),
-    ["manifest", fingerprint.manifest, text],
-    ...(bare === null ? [] : [["manifest", bare, text] as const]),
-    ["fingerprint", key, formatKnownFingerprint(fingerprint)],
-  ];
-  for (const [kind, digest, bytes] of entries) {
-    const kept = store.writeSync(kind, digest, bytes);
-    if (!kept.ok) return { count: 1, first: kept.failure };
-  }
-  return null;
+  const payload = Buffer.from(formatTree(tree));
+  return store.sealAbsent([
+    ...blobs.map(({ digest, bytes }): EntryContent => ({ kind: "blob", key: digest, payload: bytes })),
+    { kind: "manifest", key: fingerprint.manifest, payload },
+    ...(bare === null ? [] : [{ kind: "manifest", key: bare, payload } as const]),
+    { kind: "fingerprint", key, payload: formatKnownFingerprint(fingerprint) },
+  ]);
 }

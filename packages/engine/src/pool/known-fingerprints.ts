@@ -4,9 +4,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
-import * as z from "zod";
-import { digestSchema, parseJsonAs, pipelineIdsSchema } from "../inspect/stored-ids.ts";
-import type { FingerprintTask } from "./task.ts";
+import { hasExactly, isDigest, isPipelineIds, parseJsonBytes } from "../inspect/stored-ids.ts";
+import type { ManifestTask } from "./task.ts";
 
 /**
  * Under what a fingerprint is known: the manifest's bytes, what was asked, and the code that answered. The kind of
@@ -14,21 +13,24 @@ import type { FingerprintTask } from "./task.ts";
  */
 export function knownFingerprintKey(
   bytes: Uint8Array,
-  { mode, recordKind }: Pick<FingerprintTask, "mode" | "recordKind">,
+  { mode, recordKind }: Pick<ManifestTask, "mode" | "recordKind">,
 ): Sha256 {
   return sha256(JSON.stringify([codeDigest(), mode, recordKind, sha256(bytes)]));
 }
 
-const fingerprint = z.strictObject({
-  manifest: digestSchema,
-  sources: digestSchema.nullable(),
-  pipelines: pipelineIdsSchema.nullable(),
-});
-
 /** The fingerprint of bytes that were fingerprinted before, so that they need not be parsed again. */
 export function readKnownFingerprint(store: Store, key: Sha256): Fingerprint | undefined {
   const read = store.readSync("fingerprint", key);
-  return read.status === "hit" ? parseJsonAs(fingerprint, read.bytes) : undefined;
+  if (read.status !== "hit") return undefined;
+  const known = parseJsonBytes(read.bytes);
+  return isFingerprint(known) ? known : undefined;
+}
+
+function isFingerprint(value: unknown): value is Fingerprint {
+  if (!hasExactly(value, ["manifest", "sources", "pipelines"])) return false;
+  const { manifest, sources, pipelines } = value;
+  if (!isDigest(manifest) || (sources !== null && !isDigest(sources))) return false;
+  return pipelines === null || isPipelineIds(pipelines);
 }
 
 /** The bytes to keep for a fingerprint. */

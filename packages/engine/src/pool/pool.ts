@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { fail } from "@imagegate/core";
+import { fail, type Result } from "@imagegate/core";
 import pLimit from "p-limit";
 import { Tinypool } from "tinypool";
+import type { FingerprintFailure } from "../failure.ts";
 import type {
   DescribeAnswer,
   DescribeTask,
@@ -10,6 +11,7 @@ import type {
   FingerprintTask,
   ListAnswer,
   ListTask,
+  ManifestTask,
   ModuleSource,
   SketchAnswer,
   SketchTask,
@@ -28,7 +30,8 @@ interface TaskLimits {
 export interface WorkerPool {
   readonly concurrency: number;
   list(task: ListTask, limits: TaskLimits): Promise<ListAnswer>;
-  fingerprint(task: FingerprintTask, limits: TaskLimits): Promise<FingerprintAnswer>;
+  /** An answer for each manifest, in their order. */
+  fingerprint(manifests: readonly ManifestTask[], limits: TaskLimits): Promise<FingerprintAnswer>;
   describe(task: DescribeTask, limits: TaskLimits): Promise<DescribeAnswer>;
   sketch(task: SketchTask, limits: TaskLimits): Promise<SketchAnswer>;
   close(): Promise<void>;
@@ -47,7 +50,7 @@ export function openPool(concurrency: number): WorkerPool {
   // A run of a module has threads of its own: what it imported must not reach another family, or a later run, unread.
   const pools = new Map<ModuleSource | null, Tinypool>();
   const threadsFor = (task: Task): Tinypool => {
-    const owner = "source" in task && task.source.kind === "module" ? task.source : null;
+    const owner = ownerOf(task);
     const known = pools.get(owner);
     if (known !== undefined) return known;
     const threads = openThreads(concurrency);
@@ -61,7 +64,22 @@ export function openPool(concurrency: number): WorkerPool {
   const close = async (): Promise<void> => {
     await Promise.all(Array.from(pools.values(), (threads) => threads.destroy()));
   };
-  return { concurrency, list: run, fingerprint: run, describe: run, sketch: run, close };
+  const fingerprint: WorkerPool["fingerprint"] = async (manifests, limits) => {
+    const task: FingerprintTask = { task: "fingerprint", manifests };
+    const answers = await run<FingerprintAnswer | Result<never, FingerprintFailure>>(task, limits);
+    if (!("ok" in answers)) return answers;
+    if (manifests.length === 1) return [answers];
+    // One of them brought the thread down: alone, each answers for itself.
+    return Promise.all(manifests.map(async (one) => (await fingerprint([one], limits))[0] ?? answers));
+  };
+  return { concurrency, list: run, fingerprint, describe: run, sketch: run, close };
+}
+
+/** The module that a task runs code of, which its thread may run no other task than. */
+function ownerOf(task: Task): ModuleSource | null {
+  if (task.task === "list") return task.source;
+  const source = task.task === "fingerprint" ? task.manifests[0]?.source : undefined;
+  return source?.kind === "module" ? source : null;
 }
 
 function openThreads(concurrency: number): Tinypool {

@@ -1,6 +1,6 @@
 import type { Fingerprint, FingerprintMode, RecordKind, Result } from "@imagegate/core";
 import type { ExplainProfile, ManifestChange, ManifestSketch } from "@imagegate/core/explain";
-import type { StoreWriteFailure } from "@imagegate/host";
+import type { SealedEntries } from "@imagegate/host";
 import type { DocumentFailure, FingerprintFailure, GeneratorFailure } from "../failure.ts";
 import type { WorkSpan } from "../report.ts";
 
@@ -27,9 +27,8 @@ export interface ListTask {
   readonly source: ModuleSource;
 }
 
-/** Asks a worker for one manifest and its fingerprint. */
-export interface FingerprintTask {
-  readonly task: "fingerprint";
+/** One manifest to read or generate, and what is wanted of it. */
+export interface ManifestTask {
   readonly name: string;
   readonly source: ManifestSource;
   readonly mode: FingerprintMode;
@@ -44,6 +43,12 @@ export interface FingerprintTask {
   readonly returnBytes: boolean;
 }
 
+/** Asks a worker for some manifests: handing out a task costs as much as reading one. */
+export interface FingerprintTask {
+  readonly task: "fingerprint";
+  readonly manifests: readonly ManifestTask[];
+}
+
 /** What a worker found out about one manifest. */
 export interface FingerprintedManifest {
   readonly name: string;
@@ -55,8 +60,8 @@ export interface FingerprintedManifest {
   readonly span: WorkSpan;
   /** Entries that were found damaged in the store. */
   readonly damagedEntries: number;
-  /** The first write to the store that failed, and how many did. */
-  readonly storeFailures: { readonly count: number; readonly first: StoreWriteFailure } | null;
+  /** What the store lacks of it; null for one that was known. The thread takes it for kept from now on. */
+  readonly sealed: SealedEntries | null;
 }
 
 /** Where the text of a manifest is to be had; paths are absolute. */
@@ -95,7 +100,8 @@ export type DescribedPair =
 export type DescribeAnswer = Result<readonly DescribedPair[], DocumentFailure>;
 export type SketchAnswer = Result<readonly (ManifestSketch | null)[], DocumentFailure>;
 export type ListAnswer = Result<readonly string[], GeneratorFailure>;
-export type FingerprintAnswer = Result<FingerprintedManifest, FingerprintFailure>;
+export type ManifestAnswer = Result<FingerprintedManifest, FingerprintFailure>;
+export type FingerprintAnswer = readonly ManifestAnswer[];
 
 /** All that a worker is asked, and all that it answers. */
 export type Task = ListTask | FingerprintTask | DescribeTask | SketchTask;

@@ -1,4 +1,4 @@
-import { fingerprintManifest } from "./fingerprint.ts";
+import { fingerprintManifests } from "./fingerprint.ts";
 import type { Answer, Task } from "./task.ts";
 
 // A thread that ends itself answers nobody, and its manifest would be waited for until its time is up.
@@ -17,7 +17,7 @@ export default async function work(task: Task): Promise<Answer> {
     case "list":
       return (await import("../generators/module-images.ts")).listImages(task.source);
     case "fingerprint":
-      return fingerprintManifest(task);
+      return fingerprintManifests(task);
     case "describe":
       return (await import("./description.ts")).describePairs(task);
     case "sketch":

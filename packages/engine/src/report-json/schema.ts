@@ -53,6 +53,7 @@ const example = z.strictObject({
 const cause = z
   .strictObject({
     id: id.describe("A hash of the normalised change, the same in another run and after a rebase"),
+    changes: ids.min(1).describe("Ids of the single changes that it is made of; its own where it is one"),
     kind: z.enum([
       "packages",
       "package-order",

@@ -2,7 +2,7 @@ import { compareRecords, ok, type Result } from "@imagegate/core";
 import type { Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
 import type { CheckReport, RecordExplanation, RecordVerdict } from "../report.ts";
-import { explainChange } from "./explain-change.ts";
+import { explainChange, type ChangedRecord } from "./explain-change.ts";
 import type { RecordedManifest } from "./fingerprint-project.ts";
 import { listRecords, readRecord, recordPath } from "./record-folder.ts";
 import { cancellable, runProject, shardFilter, type NameFilter, type RunOptions } from "./run.ts";
@@ -95,12 +95,18 @@ export function openJudgement(
   isWanted: NameFilter,
   differences: CheckOptions["differences"] = "each",
 ): Judgement {
-  const verdicts: RecordVerdict[] = [];
+  const judged: JudgedRecord[] = [];
   return {
     take: async (manifest) => {
-      verdicts.push(await judge(project, manifest, differences === "each" ? session : null));
+      judged.push(judge(project, manifest));
     },
     report: async (tally) => {
+      const verdicts: RecordVerdict[] = [];
+      for (const { verdict, change } of judged) {
+        const isExplained = verdict.state === "changed" && change !== null && differences === "each";
+        const told = isExplained ? { explanation: await explainChange(session.store, change) } : {};
+        verdicts.push({ ...verdict, ...told });
+      }
       const generated = new Set(verdicts.map(({ name }) => name));
       const leftover = await judgeLeftovers(project, generated, isWanted);
       if (!leftover.ok) return leftover;
@@ -109,30 +115,32 @@ export function openJudgement(
   };
 }
 
-/** Without a session, what changed is not looked into. */
-async function judge(
-  project: Project,
-  { name, record, digest }: RecordedManifest,
-  session: Session | null,
-): Promise<RecordVerdict> {
+/** What is said of a record, and what there is to explain once the store has all of the run. */
+interface JudgedRecord {
+  readonly verdict: RecordVerdict;
+  readonly change: ChangedRecord | null;
+}
+
+function judge(project: Project, { name, record, digest }: RecordedManifest): JudgedRecord {
   const path = recordPath(project, name);
   const standing = readRecord(project, name);
   switch (standing.kind) {
     case "none":
-      return { name, path, state: "added", digest };
-    case "unreadable":
-      return { name, path, state: stateOf(standing.failure.reason), failure: standing.failure };
+      return { verdict: { name, path, state: "added", digest }, change: null };
+    case "unreadable": {
+      const { failure } = standing;
+      return { verdict: { name, path, state: stateOf(failure.reason), failure }, change: null };
+    }
     case "record": {
       const comparison = compareRecords(standing.record, record);
-      if (comparison.verdict === "same") return { name, path, state: "same" };
-      const { verdict, lines } = comparison;
-      if (verdict === "inconsistent") return { name, path, state: verdict, lines };
-      const changed = { base: standing.record, digest, isOsbuild: project.config.manifest === "osbuild" };
-      const explanation: RecordExplanation =
-        session === null
-          ? { kind: "unknown", because: "not-asked" }
-          : await explainChange(session.store, changed);
-      return { name, path, state: verdict, digest, lines, explanation };
+      if (comparison.verdict === "same") return { verdict: { name, path, state: "same" }, change: null };
+      const { verdict: state, lines } = comparison;
+      if (state === "inconsistent") return { verdict: { name, path, state, lines }, change: null };
+      const explanation: RecordExplanation = { kind: "unknown", because: "not-asked" };
+      return {
+        verdict: { name, path, state, digest, lines, explanation },
+        change: { base: standing.record, digest, isOsbuild: project.config.manifest === "osbuild" },
+      };
     }
   }
 }

@@ -11,13 +11,15 @@ import {
   type Result,
   type Sha256,
 } from "@imagegate/core";
+import type { StoreBatch } from "@imagegate/host";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { FailedManifest, FingerprintFailure } from "../failure.ts";
 import type { ManifestSet, OfferedManifest } from "../generators/manifest-set.ts";
 import type { Inspection } from "../inspect/inspector.ts";
 import type { WorkSpan } from "../report.ts";
 import { mapOrdered } from "../pool/ordered.ts";
-import type { FingerprintTask, FingerprintedManifest } from "../pool/task.ts";
+import { batchManifests } from "../pool/batches.ts";
+import type { FingerprintedManifest, ManifestAnswer, ManifestTask } from "../pool/task.ts";
 import type { Session } from "./session.ts";
 
 /** A manifest and the record that it should have. */
@@ -33,7 +35,6 @@ export interface RecordedManifest {
   readonly span: WorkSpan;
   readonly damagedEntries: number;
   readonly inspection: Inspection | null;
-  readonly storeFailures: FingerprintedManifest["storeFailures"];
 }
 
 /** How a project's manifests are fingerprinted. */
@@ -45,7 +46,9 @@ export interface FingerprintPlan {
   /** Whether manifests are written to the output folder. */
   readonly writesOutput: boolean;
   /** What is known of bytes is used by default. */
-  readonly known?: FingerprintTask["known"] | undefined;
+  readonly known?: ManifestTask["known"] | undefined;
+  /** Takes what the store lacks. */
+  readonly batch: StoreBatch;
 }
 
 const READ_TIMEOUT_MS = 3_600_000;
@@ -56,12 +59,12 @@ export async function* fingerprintProject(
   plan: FingerprintPlan,
 ): AsyncGenerator<Result<RecordedManifest, FailedManifest>> {
   const { concurrency } = plan.session;
-  // Two a thread: the next manifest waits where the last one leaves. A family that wants fewer threads has none waiting.
+  // Two a thread: the next ones wait where the last ones leave. A family that wants fewer threads has none waiting.
   const limit = Math.min(concurrency * 2, plan.project.config.concurrency ?? Number.POSITIVE_INFINITY);
-  yield* mapOrdered(set.manifests, limit, async (offered) => {
-    const recorded = await fingerprintOffered(offered, set.isInPlace, plan);
-    return recorded.ok ? recorded : fail({ name: offered.name, failure: recorded.failure });
-  });
+  const batches = batchManifests(set.manifests, concurrency);
+  for await (const batch of mapOrdered(batches, limit, (offered) => fingerprintOffered(offered, set, plan))) {
+    yield* batch;
+  }
 }
 
 /**
@@ -72,8 +75,10 @@ export async function fingerprintAhead(name: string, path: string, plan: Fingerp
   const task = taskFor({ name, source: { kind: "file", path } }, plan);
   const { signal } = plan;
   try {
-    const answer = await plan.session.pool.fingerprint(task, { signal, timeoutMs: READ_TIMEOUT_MS });
-    return answer.ok ? answer.value.damagedEntries : 0;
+    const [answer] = await plan.session.pool.fingerprint([task], { signal, timeoutMs: READ_TIMEOUT_MS });
+    if (answer === undefined || !answer.ok) return 0;
+    await keepSealed(plan, answer.value);
+    return answer.value.damagedEntries;
   } catch (cause) {
     if (signal.aborted) return 0;
     throw cause;
@@ -81,9 +86,8 @@ export async function fingerprintAhead(name: string, path: string, plan: Fingerp
 }
 
 /** Writes no output and returns no bytes. */
-function taskFor({ name, source }: OfferedManifest, plan: FingerprintPlan): FingerprintTask {
+function taskFor({ name, source }: OfferedManifest, plan: FingerprintPlan): ManifestTask {
   return {
-    task: "fingerprint",
     name,
     source,
     mode: modeOf(plan),
@@ -97,23 +101,35 @@ function taskFor({ name, source }: OfferedManifest, plan: FingerprintPlan): Fing
 }
 
 async function fingerprintOffered(
-  { name, source }: OfferedManifest,
-  isInPlace: boolean,
+  offered: readonly OfferedManifest[],
+  { isInPlace }: ManifestSet,
+  plan: FingerprintPlan,
+): Promise<readonly Result<RecordedManifest, FailedManifest>[]> {
+  const { project, session, signal, ids, writesOutput } = plan;
+  const { generator } = project.config;
+  const outputFolder = writesOutput && !isInPlace ? join(project.root, project.outputFolder) : null;
+  const tasks = offered.map((manifest) => ({
+    ...taskFor(manifest, plan),
+    outputPath: outputFolder === null ? null : join(outputFolder, `${manifest.name}.json`),
+    returnBytes: ids === "osbuild",
+  }));
+  const timeoutMs = generator.kind === "module" ? generator.timeoutMs : READ_TIMEOUT_MS;
+  const answers = await session.pool.fingerprint(tasks, { signal, timeoutMs });
+  return Promise.all(
+    tasks.map(async ({ name }, index) => {
+      const recorded = await recordAnswer(answers[index] as ManifestAnswer, plan);
+      return recorded.ok ? recorded : fail({ name, failure: recorded.failure });
+    }),
+  );
+}
+
+async function recordAnswer(
+  answer: ManifestAnswer,
   plan: FingerprintPlan,
 ): Promise<Result<RecordedManifest, FingerprintFailure>> {
-  const { project, session, signal, ids } = plan;
-  const { generator } = project.config;
-  const recordKind = recordKindOf(project);
-  const outputPath = join(project.root, project.outputFolder, `${name}.json`);
-  const answer = await session.pool.fingerprint(
-    {
-      ...taskFor({ name, source }, plan),
-      outputPath: plan.writesOutput && !isInPlace ? outputPath : null,
-      returnBytes: ids === "osbuild",
-    },
-    { signal, timeoutMs: generator.kind === "module" ? generator.timeoutMs : READ_TIMEOUT_MS },
-  );
   if (!answer.ok) return answer;
+  const { project, session, signal } = plan;
+  await keepSealed(plan, answer.value);
   const { fingerprint, bytes } = answer.value;
   const inspection =
     bytes === null
@@ -121,10 +137,10 @@ async function fingerprintOffered(
       : await session.inspector.inspect({ bytes, fingerprint }, project.config.osbuild, signal);
   if (!inspection.ok) return inspection;
   const pipelines = inspection.value?.pipelines ?? fingerprint.pipelines ?? [];
-  const record = recordOf(answer.value, pipelines, recordKind);
+  const record = recordOf(answer.value, pipelines, recordKindOf(project));
   if (!record.ok) return record;
   return ok({
-    name,
+    name: answer.value.name,
     record: record.value,
     text: formatRecord(record.value),
     manifest: fingerprint.manifest,
@@ -133,8 +149,11 @@ async function fingerprintOffered(
     span: answer.value.span,
     damagedEntries: answer.value.damagedEntries,
     inspection: inspection.value,
-    storeFailures: answer.value.storeFailures,
   });
+}
+
+async function keepSealed({ batch }: FingerprintPlan, { sealed }: FingerprintedManifest): Promise<void> {
+  if (sealed !== null) await batch.add(sealed);
 }
 
 function modeOf({ project, ids }: FingerprintPlan): FingerprintMode {

@@ -121,7 +121,8 @@ async function stageAnew(
   { next: { project }, session, signal }: Migration,
 ): Promise<Result<void, MigrateFailure>> {
   const unstable: string[] = [];
-  const plan = { project, session, signal, ids: project.config.ids, writesOutput: false };
+  const batch = session.store.batch();
+  const plan = { project, session, signal, ids: project.config.ids, writesOutput: false, batch };
   for await (const manifest of fingerprintProject(set, plan)) {
     signal.throwIfAborted();
     if (!manifest.ok) return fail({ reason: "manifest-failed", manifests: [manifest.failure] });
@@ -130,6 +131,8 @@ async function stageAnew(
     const staged = await staging.stage(recordFileName(name, project.config.records.extension), text);
     if (!staged.ok) return staged;
   }
+  // What it could not keep, the run before could not either, and that one has said so.
+  await batch.flush();
   return unstable.length > 0 ? fail({ reason: "manifests-unstable", names: unstable }) : ok(undefined);
 }
 

@@ -72,11 +72,14 @@ export async function runProject<T, F = RunFailure>(
   const tally = new Tally(session);
   options.onEvent?.({ kind: "generator-started" });
   const ids = options.ids ?? project.config.ids;
-  const plan = { project, session, signal, ids, writesOutput, known };
+  const batch = session.store.batch();
+  const plan = { project, session, signal, ids, writesOutput, known, batch };
   const set = await offerManifests(project, session, {
     signal,
     ahead: openAheadReader(plan, isWanted, tally),
   });
+  // What was read ahead is known from here on, and what follows is there for an explanation.
+  tally.addStoreFailures(await batch.flush());
   if (!set.ok) return set;
   try {
     const manifests = set.value.manifests.filter(({ name }) => isWanted(name));
@@ -96,6 +99,7 @@ export async function runProject<T, F = RunFailure>(
       const span = manifest.ok ? manifest.value.span : null;
       options.onEvent?.({ kind: "manifest-done", name, done, total, span });
     }
+    tally.addStoreFailures(await batch.flush());
     if (failed.length > 0) return fail({ reason: "manifest-failed", manifests: failed });
     return await finish({ set: set.value, tally });
   } finally {

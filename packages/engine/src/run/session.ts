@@ -18,7 +18,7 @@ export interface Session {
   readonly store: Store;
   readonly pool: WorkerPool;
   readonly inspector: Inspector;
-  /** Ends the threads. */
+  /** Ends the threads, and closes the store. */
   close(): Promise<void>;
 }
 
@@ -33,6 +33,9 @@ export function openSession(options: SessionOptions = {}): Session {
     store,
     pool,
     inspector: new Inspector(store, pool.concurrency),
-    close: () => pool.close(),
+    close: async () => {
+      await pool.close();
+      store.close();
+    },
   };
 }

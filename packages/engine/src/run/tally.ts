@@ -1,4 +1,4 @@
-import type { StoreWriteFailure } from "@imagegate/host";
+import type { BatchFailures } from "@imagegate/host";
 import type { RunSummary } from "../report.ts";
 import type { RecordedManifest } from "./fingerprint-project.ts";
 import type { Session } from "./session.ts";
@@ -15,8 +15,7 @@ export class Tally {
   #misses = 0;
   #inspectionMs = 0;
   #damagedEntries = 0;
-  #storeFailures = 0;
-  #firstStoreFailure: StoreWriteFailure | null = null;
+  #storeFailures: BatchFailures | null = null;
 
   constructor(session: Session) {
     this.#session = session;
@@ -28,7 +27,7 @@ export class Tally {
     return this.#manifests;
   }
 
-  add({ generationMs, inspection, damagedEntries, storeFailures }: RecordedManifest): void {
+  add({ generationMs, inspection, damagedEntries }: RecordedManifest): void {
     this.#manifests += 1;
     this.#generationMs += generationMs;
     if (inspection?.from === "cache") this.#hits += 1;
@@ -37,8 +36,6 @@ export class Tally {
       this.#inspectionMs += inspection.durationMs;
     }
     this.#damagedEntries += damagedEntries;
-    this.#storeFailures += storeFailures?.count ?? 0;
-    this.#firstStoreFailure ??= storeFailures?.first ?? null;
   }
 
   /** Counts entries that were found damaged before a manifest was read for good: they are replaced by then. */
@@ -46,12 +43,19 @@ export class Tally {
     this.#damagedEntries += damagedEntries;
   }
 
+  /** Counts what the store could not keep. */
+  addStoreFailures(failures: BatchFailures | null): void {
+    if (failures === null) return;
+    const { count = 0, first = failures.first } = this.#storeFailures ?? {};
+    this.#storeFailures = { count: count + failures.count, first };
+  }
+
   /** The figures, with the counts of records that the run found. */
   summary(records: Pick<RunSummary, "changed" | "added" | "removed" | "damaged" | "unchanged">): RunSummary {
     const { cache } = this.#session.inspector;
     const asked = this.#hits + this.#misses;
-    const first = this.#firstStoreFailure ?? cache.failures.first;
-    const count = this.#storeFailures + cache.failures.count - this.#failedWritesBefore;
+    const first = this.#storeFailures?.first ?? cache.failures.first;
+    const count = (this.#storeFailures?.count ?? 0) + cache.failures.count - this.#failedWritesBefore;
     return {
       manifests: this.#manifests,
       ...records,

@@ -25,6 +25,15 @@ function imageOf(tag: string, url = "https://example.org/a"): object {
   return { ...manifest, sources: { "org.osbuild.curl": { items: { [digest]: url } } } };
 }
 
+/** An image with more stages. */
+function withStages(...types: readonly string[]): object {
+  const image = imageOf("1") as { readonly pipelines: readonly { readonly stages: readonly object[] }[] };
+  const added = types.map((type) => ({ type }));
+  const [first, ...rest] = image.pipelines.toReversed();
+  const pipeline = { ...first, stages: [...(first?.stages ?? []), ...added] };
+  return { ...image, pipelines: [pipeline, ...rest].toReversed() };
+}
+
 type Images = Readonly<Record<string, object>>;
 
 /** A workspace that recorded some images and makes others now. */
@@ -80,9 +89,13 @@ describe("accepting", () => {
     const standing = recordsOf(workspace);
     const right = await rightRecords(AFTER);
     const ids = causesOf(await review(workspace), "a");
+    const url = causesOf(await review(workspace), "b");
     expect(await acceptIn(workspace, { kind: "causes", ids })).toEqual({
       accepted: ["a"],
       left: ["b", "c", "gone", "new"],
+      causes: ids,
+      heldBack: ["c"],
+      missing: url,
     });
     expect(recordsOf(workspace)).toEqual({ ...standing, "a.sum": right["a.sum"] });
   });
@@ -92,6 +105,20 @@ describe("accepting", () => {
     const ids = causesOf(await review(workspace), "c");
     expect(ids.length).toBeGreaterThan(1);
     expect((await acceptIn(workspace, { kind: "causes", ids })).accepted).toEqual(["a", "b", "c"]);
+  });
+
+  it("the ids of a cause's changes are as good as its own, whatever joined them meanwhile", async () => {
+    const [before, one, both] = [imageOf("1"), withStages("a"), withStages("a", "b")];
+    const workspace = await moved({ a: before, b: before, c: before }, { a: one, b: both, c: both });
+    const first = await review(workspace);
+    const ids = first.explained.explanation.causes.map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    expect((await acceptIn(workspace, { kind: "causes", ids: causesOf(first, "a") })).accepted).toEqual([
+      "a",
+    ]);
+    const { causes } = (await review(workspace)).explained.explanation;
+    expect(causes.map(({ changes }) => changes)).toEqual([ids.toSorted()]);
+    expect((await acceptIn(workspace, { kind: "causes", ids })).accepted).toEqual(["b", "c"]);
   });
 
   it("a class leaves manifests that are more than that", async () => {
@@ -122,7 +149,13 @@ describe("accepting", () => {
 
   it("nothing is fine where nothing differs", async () => {
     const workspace = await moved(BEFORE, BEFORE);
-    expect(await acceptIn(workspace, { kind: "all" })).toEqual({ accepted: [], left: [] });
+    expect(await acceptIn(workspace, { kind: "all" })).toEqual({
+      accepted: [],
+      left: [],
+      causes: [],
+      heldBack: [],
+      missing: [],
+    });
   });
 });
 

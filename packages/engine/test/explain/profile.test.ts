@@ -24,6 +24,7 @@ it("is what is said, and the default for the rest", () => {
   const said = {
     separator: "_",
     parts: [{ name: "product" }, { name: "arch", word: "on" }],
+    spellings: { riscv64: ["rv64"] },
     packages: ["^(?<name>[a-z]+)@"],
   };
   expect(profileFrom(said)).toEqual({
@@ -33,6 +34,7 @@ it("is what is said, and the default for the rest", () => {
       { name: "product", word: "" },
       { name: "arch", word: "on" },
     ],
+    spellings: new Map([["riscv64", ["rv64"]]]),
     packages: [/^(?<name>[a-z]+)@/u],
   });
 });

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { boundConcurrency, openPool } from "../../src/pool/pool.ts";
-import type { FingerprintTask } from "../../src/pool/task.ts";
+import type { ManifestTask } from "../../src/pool/task.ts";
 import { orThrow, sampleManifest, temporaryFolder, workspaceAt } from "../workspace.ts";
 
 describe("boundConcurrency", () => {
@@ -14,11 +14,10 @@ describe("boundConcurrency", () => {
   });
 });
 
-function taskOf(): FingerprintTask {
+function taskOf(): ManifestTask {
   const workspace = workspaceAt(temporaryFolder(), temporaryFolder());
   workspace.write("a.json", JSON.stringify(sampleManifest("a")));
   return {
-    task: "fingerprint",
     known: "used",
     name: "a",
     source: { kind: "file", path: join(workspace.root, "a.json") },
@@ -36,19 +35,20 @@ describe("openPool", () => {
     const pool = openPool(1);
     const signal = new AbortController().signal;
     const task = taskOf();
-    const first = orThrow(await pool.fingerprint(task, { signal, timeoutMs: 10_000 }));
-    expect(Buffer.from(first.bytes ?? []).toString("utf8")).toBe(JSON.stringify(sampleManifest("a")));
-    const again = orThrow(
-      await pool.fingerprint({ ...task, returnBytes: false }, { signal, timeoutMs: 10_000 }),
-    );
-    expect(again).toMatchObject({ bytes: null, fingerprint: first.fingerprint, storeFailures: null });
+    const limits = { signal, timeoutMs: 10_000 };
+    const [first] = (await pool.fingerprint([task], limits)).map(orThrow);
+    expect(Buffer.from(first?.bytes ?? []).toString("utf8")).toBe(JSON.stringify(sampleManifest("a")));
+    const again = await pool.fingerprint([{ ...task, returnBytes: false }], limits);
+    expect(again.map(orThrow)).toMatchObject([
+      { bytes: null, fingerprint: first?.fingerprint, sealed: { entries: [{ kind: "fingerprint" }] } },
+    ]);
     await pool.close();
   });
 
   it("rejects what was cancelled before it began", async () => {
     const pool = openPool(1);
     const limits = { signal: AbortSignal.abort(), timeoutMs: 1_000 };
-    await expect(pool.fingerprint(taskOf(), limits)).rejects.toThrow("aborted");
+    await expect(pool.fingerprint([taskOf()], limits)).rejects.toThrow("aborted");
     await pool.close();
   });
 });

@@ -102,7 +102,8 @@ describe("verdicts", () => {
       verdicts: [{ state: "same" }, { state: "changed", explanation: { because: "base-not-in-store" } }],
       summary: { storeFailures: { first: { reason: "store-write-failed", code: "ENOTDIR" } } },
     });
-    expect(report.summary.storeFailures?.count).toBe(2);
+    // Of two manifests: two stages, the manifest and its fingerprint each.
+    expect(report.summary.storeFailures?.count).toBe(8);
   });
 
   it("added and removed", async () => {

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
-import { execa } from "execa";
 import { fail, ok, type Result } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
 import type { ProcessOutcome } from "./outcome.ts";
@@ -44,6 +43,8 @@ export async function startProcess(
   options: StartOptions,
 ): Promise<Result<StartedProcess, StartFailure>> {
   const [executable, ...args] = argv;
+  // Most threads and many runs start no process, and execa is a large part of what they would load.
+  const { execa } = await import("execa");
   try {
     const child = execa(executable, args, execaOptions(options));
     const { pid, stdout, stderr } = child;

@@ -15,13 +15,20 @@ export type OpenedEnvelope =
 
 /**
  * An entry's bytes: one header line `imagegate-store 1 KIND KEY sha256:DIGEST LENGTH`, then the payload.
- * Kind and key stand in it so that an entry moved to another place is told from one that belongs there.
+ * Kind and key stand in it so that an entry moved to another place is told from one that belongs there. The key of a
+ * blob must be its payload's sha256; anything else throws.
  */
 export function sealEnvelope(kind: StoreKind, key: string, payload: Uint8Array): Uint8Array {
-  return Buffer.concat([
-    Buffer.from(header(kind, key, { digest: sha256(payload), length: payload.length })),
-    payload,
-  ]);
+  const digest = sha256(payload);
+  if (kind === "blob" && digest !== key) throw new BlobKeyError(key);
+  return Buffer.concat([Buffer.from(header(kind, key, { digest, length: payload.length })), payload]);
+}
+
+/** A blob under a key that is not its digest: a mistake in the calling code, so never turned into a failure value. */
+export class BlobKeyError extends Error {
+  constructor(key: string) {
+    super(`the key of a blob must be its sha256: ${key}`);
+  }
 }
 
 /** The size of an entry with a payload of `length` bytes: known before anything is hashed. */

@@ -6,8 +6,8 @@ import type { WriteFailure } from "../files/atomic.ts";
 import { errorCode } from "../files/error-code.ts";
 import { temporaryPath } from "../files/temporary.ts";
 import { ARCHIVE_HEADER, formatArchiveEnd, formatArchiveEntry } from "./archive.ts";
-import { listFolders, StoreListError, type StoreEntry, type StoreReadFailure } from "./list.ts";
-import { entryPath, STORE_KINDS, type StoreKind } from "./path.ts";
+import { byKindAndKey, listEntries, StoreListError, type StoreEntry, type StoreReadFailure } from "./list.ts";
+import { entryPath, type StoreKind } from "./path.ts";
 import { openStore, type Store } from "./store.ts";
 
 /** What to export. */
@@ -48,6 +48,8 @@ export async function exportStore(
     await rm(temporary, { force: true }).catch(() => undefined);
     if (cause instanceof StoreListError) return fail(cause.failure);
     return fail({ reason: "write-failed", path, code: errorCode(cause), cause });
+  } finally {
+    store.close();
   }
 }
 
@@ -61,7 +63,7 @@ async function* archiveBytes(
     return bytes;
   };
   yield count(Buffer.from(ARCHIVE_HEADER));
-  for await (const { kind, key } of addresses(store, options)) {
+  for (const { kind, key } of await addresses(store, options)) {
     const read = await store.read(kind, key);
     if (read.status !== "hit") continue;
     counts.exported += 1;
@@ -70,14 +72,13 @@ async function* archiveBytes(
   yield count(Buffer.from(formatArchiveEnd(counts.exported)));
 }
 
-async function* addresses(store: Store, { kinds, entries }: ExportOptions): AsyncGenerator<Address> {
+async function addresses(store: Store, { kinds, entries }: ExportOptions): Promise<readonly Address[]> {
   if (entries !== undefined) {
-    yield* sortAddresses(await withBlobs(store, entries)).filter(({ kind }) => kinds.includes(kind));
-    return;
+    const all = await withBlobs(store, entries);
+    return all.toSorted(byKindAndKey).filter(({ kind }) => kinds.includes(kind));
   }
-  for await (const folder of listFolders(store.root)) {
-    yield* folder.entries.filter(({ kind }) => kinds.includes(kind));
-  }
+  const all = await listEntries(store.root);
+  return all.filter(({ kind }) => kinds.includes(kind));
 }
 
 /** A manifest without its blobs explains nothing. */
@@ -96,9 +97,4 @@ async function withBlobs(store: Store, entries: readonly Address[]): Promise<rea
     }
   }
   return [...all.values()];
-}
-
-function sortAddresses(addresses: readonly Address[]): readonly Address[] {
-  const rank = ({ kind }: Address): number => STORE_KINDS.indexOf(kind);
-  return addresses.toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
 }

@@ -3,10 +3,10 @@ import { open, type FileHandle } from "node:fs/promises";
 import { fail, ok, type Result } from "@imagegate/core";
 import type { ReadFailure } from "../files/bounded.ts";
 import { errorCode } from "../files/error-code.ts";
+import type { BatchFailures } from "./batch.ts";
 import { ARCHIVE_HEADER, readArchive, type ArchivedEntry, type ArchivePiece } from "./archive.ts";
 import type { StoreKind } from "./path.ts";
 import { openStore, type Store } from "./store.ts";
-import type { StoreWriteFailure } from "./write.ts";
 
 /** Which kinds to take over; entries of others are skipped. */
 export interface ImportOptions {
@@ -24,7 +24,7 @@ export interface ImportReport {
   /** How many entries the archive was closed with; null when its end is missing. */
   readonly announced: number | null;
   /** Entries that the store could not keep, and the first reason. */
-  readonly failed: { readonly count: number; readonly first: StoreWriteFailure } | null;
+  readonly failed: BatchFailures | null;
 }
 
 /** Why nothing was imported. */
@@ -65,30 +65,29 @@ async function takeOver(
   store: Store,
   kinds: readonly StoreKind[],
 ): Promise<ImportReport> {
-  const counts = { imported: 0, present: 0, skipped: 0, damaged: 0 };
+  const counts = { present: 0, skipped: 0, damaged: 0 };
   let announced: number | null = null;
-  const failures: StoreWriteFailure[] = [];
+  let absent = 0;
+  const batch = store.batch();
   for await (const piece of pieces) {
     if (piece.kind === "damaged") counts.damaged += 1;
     else if (piece.kind === "end") announced = piece.entries;
     else if (!kinds.includes(piece.entry.kind)) counts.skipped += 1;
+    else if (await stands(store, piece.entry)) counts.present += 1;
     else {
-      const kept = await keep(store, piece.entry);
-      if (typeof kept === "string") counts[kept] += 1;
-      else failures.push(kept);
+      const sealed = store.sealAbsent([piece.entry]);
+      // None where the archive has it twice.
+      if (sealed.entries.length === 0) counts.present += 1;
+      else absent += 1;
+      await batch.add(sealed);
     }
   }
-  const [first] = failures;
-  return { ...counts, announced, failed: first === undefined ? null : { count: failures.length, first } };
+  const failed = await batch.flush();
+  store.close();
+  return { ...counts, imported: absent - (failed?.count ?? 0), announced, failed };
 }
 
-/** The read comes first: what stands there damaged is replaced, what is whole stays. */
-async function keep(
-  store: Store,
-  { kind, key, payload }: ArchivedEntry,
-): Promise<"imported" | "present" | StoreWriteFailure> {
-  const standing = await store.read(kind, key);
-  if (standing.status === "hit") return "present";
-  const written = await store.write(kind, key, payload);
-  return written.ok ? "imported" : written.failure;
+/** The read verifies: what stands there damaged is replaced, what is whole stays. */
+async function stands(store: Store, { kind, key }: ArchivedEntry): Promise<boolean> {
+  return (await store.read(kind, key)).status === "hit";
 }

@@ -1,5 +1,12 @@
 import { fail, ok, type Result } from "@imagegate/core";
-import { listFolders, StoreListError, type StoreEntry, type StoreReadFailure } from "./list.ts";
+import {
+  listEntries,
+  listFolders,
+  listPacks,
+  StoreListError,
+  type StoreEntry,
+  type StoreReadFailure,
+} from "./list.ts";
 import { STORE_KINDS, type StoreKind } from "./path.ts";
 
 /** How many entries a kind has and what they weigh, headers included. */
@@ -13,6 +20,8 @@ export interface KindInfo {
 export interface StoreInfo {
   readonly root: string;
   readonly kinds: readonly KindInfo[];
+  /** Files that hold many entries each; their entries are counted among the kinds. */
+  readonly packs: number;
   readonly temporaries: number;
 }
 
@@ -24,17 +33,20 @@ export type FindFailure =
 export async function storeInfo(root: string): Promise<Result<StoreInfo, StoreReadFailure>> {
   return listing(async () => {
     const sums = new Map(STORE_KINDS.map((kind) => [kind, { kind, entries: 0, sizeBytes: 0 }]));
-    let temporaries = 0;
+    const count = ({ kind, sizeBytes }: StoreEntry): void => {
+      const sum = sums.get(kind);
+      if (sum === undefined) return;
+      sum.entries += 1;
+      sum.sizeBytes += sizeBytes;
+    };
+    const packed = await listPacks(root);
+    let temporaries = packed.temporaries.length;
+    for (const { entries } of packed.packs) entries?.forEach(count);
     for await (const folder of listFolders(root)) {
       temporaries += folder.temporaries.length;
-      for (const entry of folder.entries) {
-        const sum = sums.get(entry.kind);
-        if (sum === undefined) continue;
-        sum.entries += 1;
-        sum.sizeBytes += entry.sizeBytes;
-      }
+      folder.entries.forEach(count);
     }
-    return { root, kinds: [...sums.values()], temporaries };
+    return { root, kinds: [...sums.values()], packs: packed.packs.length, temporaries };
   });
 }
 
@@ -47,13 +59,7 @@ export async function findEntries(
   prefix: string,
 ): Promise<Result<readonly StoreEntry[], FindFailure>> {
   if (!/^[0-9a-f]{4,128}$/.test(prefix)) return fail({ reason: "invalid-key-prefix", prefix });
-  return listing(async () => {
-    const found: StoreEntry[] = [];
-    for await (const { entries } of listFolders(root, prefix)) {
-      found.push(...entries.filter((entry) => entry.key.startsWith(prefix)));
-    }
-    return found;
-  });
+  return listing(() => listEntries(root, prefix));
 }
 
 /** Runs `work`, which lists a store, and gives the failure to list as a value. */

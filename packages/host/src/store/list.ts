@@ -1,9 +1,12 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isSha256 } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
 import { isTemporaryName } from "../files/temporary.ts";
-import { isStoreKey, kindPath, STORE_KINDS, type StoreKind } from "./path.ts";
+import { openPackFile } from "./pack-file.ts";
+import { entryName } from "./pack-index.ts";
+import { isStoreKey, kindPath, packFolder, STORE_KINDS, type StoreKind } from "./path.ts";
 
 /** An entry's file as it lies on disk, its content not yet looked at. */
 export interface StoreEntry {
@@ -28,6 +31,22 @@ export interface StoreReadFailure {
   readonly path: string;
   readonly code: string;
   readonly cause: unknown;
+}
+
+/** A pack as it lies on disk; its entries are null when it is damaged. */
+export interface StorePack {
+  /** What it is called: the digest of its index. */
+  readonly name: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly writtenAtMs: number;
+  readonly entries: readonly StoreEntry[] | null;
+}
+
+/** All packs, by name, and what interrupted writes left among them. */
+export interface StorePacks {
+  readonly packs: readonly StorePack[];
+  readonly temporaries: readonly StoreTemporary[];
 }
 
 /** Everything of ours in a fan-out folder; files of other names are nobody's business here. */
@@ -70,6 +89,57 @@ async function readFolder(kind: StoreKind, folder: string, fan: string): Promise
     else temporaries.push(file);
   }
   return { entries, temporaries };
+}
+
+/** All packs of a store; they may vanish meanwhile. */
+export async function listPacks(root: string): Promise<StorePacks> {
+  const packs: StorePack[] = [];
+  const temporaries: StoreTemporary[] = [];
+  for (const { name } of await list(packFolder(root))) {
+    if (!isSha256(name) && !isTemporaryName(name)) continue;
+    const file = await measure(join(packFolder(root), name));
+    if (file === undefined) continue;
+    if (isSha256(name)) packs.push({ name, ...file, entries: entriesOf(file) });
+    else temporaries.push(file);
+  }
+  return { packs, temporaries };
+}
+
+function entriesOf({ path, writtenAtMs }: StoreTemporary): readonly StoreEntry[] | null {
+  const pack = openPackFile(path);
+  if (pack === "damaged") return null;
+  if (pack === "gone") return [];
+  try {
+    return Array.from(pack.index.entries(), ({ kind, key, sizeBytes }) => ({
+      kind,
+      key,
+      path,
+      sizeBytes,
+      writtenAtMs,
+    }));
+  } finally {
+    pack.close();
+  }
+}
+
+/** All entries of a store, those of packs among them, each once: by kind and key, a file of its own before a pack. */
+export async function listEntries(root: string, prefix = ""): Promise<readonly StoreEntry[]> {
+  const found = new Map<string, StoreEntry>();
+  const add = (entry: StoreEntry): void => {
+    const name = entryName(entry.kind, entry.key);
+    if (entry.key.startsWith(prefix) && !found.has(name)) found.set(name, entry);
+  };
+  for await (const { entries } of listFolders(root, prefix)) entries.forEach(add);
+  for (const { entries } of (await listPacks(root)).packs) entries?.forEach(add);
+  return [...found.values()].toSorted(byKindAndKey);
+}
+
+/** The order of listings and archives. */
+export function byKindAndKey(
+  a: Pick<StoreEntry, "kind" | "key">,
+  b: Pick<StoreEntry, "kind" | "key">,
+): number {
+  return STORE_KINDS.indexOf(a.kind) - STORE_KINDS.indexOf(b.kind) || (a.key < b.key ? -1 : 1);
 }
 
 async function list(path: string): Promise<Dirent[]> {

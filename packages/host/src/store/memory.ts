@@ -28,33 +28,36 @@ export function rememberDamaged(memory: StoreMemory, path: string): void {
   memory.damaged.add(path);
 }
 
-/** A set of bounded size that drops what was used longest ago. */
+/** A set of bounded size that forgets what was not used for longest, a generation at a time. */
 export class RecentPaths {
-  readonly #paths = new Set<string>();
-  readonly #capacity: number;
+  readonly #generation: number;
+  #young = new Set<string>();
+  #old = new Set<string>();
 
+  /** Keeps at least half of `capacity` and at most all of it. */
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#generation = Math.ceil(capacity / 2);
   }
 
   /** Whether the path is in; asking counts as a use. */
   has(path: string): boolean {
-    if (!this.#paths.delete(path)) return false;
-    this.#paths.add(path);
+    if (this.#young.has(path)) return true;
+    if (!this.#old.has(path)) return false;
+    this.add(path);
     return true;
   }
 
   add(path: string): void {
-    this.#paths.delete(path);
-    this.#paths.add(path);
-    if (this.#paths.size <= this.#capacity) return;
-    for (const oldest of this.#paths) {
-      this.#paths.delete(oldest);
-      return;
+    if (this.#young.has(path)) return;
+    if (this.#young.size >= this.#generation) {
+      this.#old = this.#young;
+      this.#young = new Set();
     }
+    this.#young.add(path);
   }
 
   delete(path: string): void {
-    this.#paths.delete(path);
+    this.#young.delete(path);
+    this.#old.delete(path);
   }
 }

@@ -38,10 +38,15 @@ export function isStoreKey(text: string): boolean {
 /** The file of an entry; throws for a text that is no key. */
 export function entryPath(root: string, kind: StoreKind, key: string): string {
   if (!isStoreKey(key)) throw new RangeError(`not a store key: ${JSON.stringify(key)}`);
-  return join(kindPath(root, kind), key.slice(0, 2), key);
+  return `${kindPath(root, kind)}/${key.slice(0, 2)}/${key}`;
 }
 
 /** The folder of a kind. */
 export function kindPath(root: string, kind: StoreKind): string {
   return join(root, STORE_LAYOUT, kind);
+}
+
+/** The folder of the packs. */
+export function packFolder(root: string): string {
+  return join(root, STORE_LAYOUT, "pack");
 }

@@ -2,7 +2,7 @@ import { unlink } from "node:fs/promises";
 import type { Result } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
 import { listing } from "./info.ts";
-import { listFolders, type StoreEntry, type StoreReadFailure, type StoreTemporary } from "./list.ts";
+import { listFolders, listPacks, type StoreReadFailure, type StoreTemporary } from "./list.ts";
 
 /** What a store may keep; a bound that is left out does not apply. */
 export interface PruneOptions {
@@ -22,55 +22,65 @@ export interface PruneReport {
   readonly failed: number;
 }
 
+/** A file that stays or goes as a whole: an entry of its own, or a pack. */
+interface StoreFile extends StoreTemporary {
+  readonly entries: number;
+}
+
 const TEMPORARY_AGE_MS = 60 * 60 * 1000;
 
 /**
  * Removes entries beyond `maxAgeMs`, then the earliest written until `maxBytes` hold, and left-over temporary files
- * older than an hour. Safe beside running readers and writers: a reader of a removed entry misses.
+ * older than an hour. A pack goes whole, and `removed` and `kept` count its entries. Safe beside running readers and writers: a reader of a removed entry misses.
  */
 export async function pruneStore(
   root: string,
   options: PruneOptions,
 ): Promise<Result<PruneReport, StoreReadFailure>> {
   return listing(async () => {
-    const entries: StoreEntry[] = [];
-    const stale: StoreTemporary[] = [];
+    const { packs, temporaries } = await listPacks(root);
+    const files: StoreFile[] = packs.map(({ entries, ...pack }) => ({
+      ...pack,
+      entries: entries?.length ?? 0,
+    }));
+    const left = [...temporaries];
     for await (const folder of listFolders(root)) {
-      entries.push(...folder.entries);
-      stale.push(...folder.temporaries.filter((file) => options.nowMs - file.writtenAtMs > TEMPORARY_AGE_MS));
+      for (const entry of folder.entries) files.push({ ...entry, entries: 1 });
+      left.push(...folder.temporaries);
     }
-    return removeAll(entries, stale, choose(entries, options));
+    const stale = left.filter((file) => options.nowMs - file.writtenAtMs > TEMPORARY_AGE_MS);
+    return removeAll(files, stale, choose(files, options));
   });
 }
 
-/** The entries to remove: decided on data alone, ties by key so that two runs choose the same. */
-function choose(entries: readonly StoreEntry[], options: PruneOptions): ReadonlySet<StoreEntry> {
+/** The files to remove: decided on data alone, ties by path so that two runs choose the same. */
+function choose(files: readonly StoreFile[], options: PruneOptions): ReadonlySet<StoreFile> {
   const { maxAgeMs = Infinity, maxBytes = Infinity, nowMs } = options;
-  const chosen = new Set(entries.filter((entry) => nowMs - entry.writtenAtMs > maxAgeMs));
-  const young = entries.filter((entry) => !chosen.has(entry)).toSorted(byAge);
+  const chosen = new Set(files.filter((file) => nowMs - file.writtenAtMs > maxAgeMs));
+  const young = files.filter((file) => !chosen.has(file)).toSorted(byAge);
   let excess = sizeOf(young) - maxBytes;
-  for (const entry of young) {
+  for (const file of young) {
     if (excess <= 0) break;
-    chosen.add(entry);
-    excess -= entry.sizeBytes;
+    chosen.add(file);
+    excess -= file.sizeBytes;
   }
   return chosen;
 }
 
 async function removeAll(
-  entries: readonly StoreEntry[],
+  files: readonly StoreFile[],
   stale: readonly StoreTemporary[],
-  chosen: ReadonlySet<StoreEntry>,
+  chosen: ReadonlySet<StoreFile>,
 ): Promise<PruneReport> {
-  const gone = new Set<StoreEntry>();
+  const gone = new Set<StoreFile>();
   let removedTemporaries = 0;
-  for (const entry of chosen) if (await remove(entry.path)) gone.add(entry);
+  for (const file of chosen) if (await remove(file.path)) gone.add(file);
   for (const file of stale) if (await remove(file.path)) removedTemporaries += 1;
-  const kept = entries.filter((entry) => !gone.has(entry));
+  const kept = files.filter((file) => !gone.has(file));
   return {
-    removed: gone.size,
+    removed: entriesIn([...gone]),
     removedBytes: sizeOf([...gone]),
-    kept: kept.length,
+    kept: entriesIn(kept),
     keptBytes: sizeOf(kept),
     removedTemporaries,
     failed: chosen.size - gone.size + stale.length - removedTemporaries,
@@ -86,11 +96,15 @@ async function remove(path: string): Promise<boolean> {
   }
 }
 
-function sizeOf(entries: readonly StoreEntry[]): number {
-  return entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+function sizeOf(files: readonly StoreFile[]): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
-function byAge(a: StoreEntry, b: StoreEntry): number {
+function entriesIn(files: readonly StoreFile[]): number {
+  return files.reduce((sum, { entries }) => sum + entries, 0);
+}
+
+function byAge(a: StoreFile, b: StoreFile): number {
   if (a.writtenAtMs !== b.writtenAtMs) return a.writtenAtMs - b.writtenAtMs;
   return a.path < b.path ? -1 : 1;
 }

@@ -1,14 +1,18 @@
 import { rm } from "node:fs/promises";
 import type { Result } from "@imagegate/core";
-import type { EnvelopeProblem } from "./envelope.ts";
+import { openEnvelope, type EnvelopeProblem } from "./envelope.ts";
 import { listing } from "./info.ts";
-import { listFolders, type StoreEntry, type StoreReadFailure } from "./list.ts";
+import { listFolders, listPacks, type StoreEntry, type StorePack, type StoreReadFailure } from "./list.ts";
 import { createMemory } from "./memory.ts";
+import { openPackFile } from "./pack-file.ts";
+import { writePack, type PackedContent } from "./pack-write.ts";
+import type { StoreKind } from "./path.ts";
 import { readEntry } from "./read.ts";
 
-/** An entry that a run would not use, and whether it was removed. */
-export interface CorruptEntry extends StoreEntry {
-  /** `unreadable` stands for an entry that is no file, has no permission for us, or is beyond all bounds. */
+/** An entry, or a whole pack, that a run would not use, and whether it was removed. */
+export interface CorruptEntry extends Omit<StoreEntry, "kind"> {
+  readonly kind: StoreKind | "pack";
+  /** `unreadable` stands for a file that is none, has no permission for us, is beyond all bounds, or has no index. */
   readonly problem: EnvelopeProblem | "unreadable";
   readonly removed: boolean;
 }
@@ -42,8 +46,50 @@ export async function verifyStore(
         corrupt.push({ ...entry, problem, removed });
       }
     }
+    for (const pack of (await listPacks(root)).packs) {
+      const found = checkPack(pack);
+      checked += found.checked;
+      if (found.corrupt.length === 0) continue;
+      const removed = options.removeCorrupt === true && (await salvage(root, pack, found.whole));
+      corrupt.push(...found.corrupt.map((entry) => ({ ...entry, removed })));
+    }
     return { checked, corrupt };
   });
+}
+
+interface CheckedPack {
+  readonly checked: number;
+  readonly whole: readonly PackedContent[];
+  readonly corrupt: readonly Omit<CorruptEntry, "removed">[];
+}
+
+function checkPack({ name, path, sizeBytes, writtenAtMs }: StorePack): CheckedPack {
+  const pack = openPackFile(path);
+  if (pack === "gone") return { checked: 0, whole: [], corrupt: [] };
+  if (pack === "damaged") {
+    const corrupt = { kind: "pack", key: name, path, sizeBytes, writtenAtMs, problem: "unreadable" } as const;
+    return { checked: 1, whole: [], corrupt: [corrupt] };
+  }
+  const whole: PackedContent[] = [];
+  const corrupt: Omit<CorruptEntry, "removed">[] = [];
+  try {
+    for (const { kind, key, ...place } of pack.index.entries()) {
+      const envelope = pack.read(place);
+      const opened = openEnvelope(kind, key, envelope);
+      if (opened.ok) whole.push({ kind, key, envelope });
+      else
+        corrupt.push({ kind, key, path, sizeBytes: place.sizeBytes, writtenAtMs, problem: opened.problem });
+    }
+  } finally {
+    pack.close();
+  }
+  return { checked: whole.length + corrupt.length, whole, corrupt };
+}
+
+/** What is whole goes to a pack of its own before the damaged one is removed. */
+async function salvage(root: string, { path }: StorePack, whole: readonly PackedContent[]): Promise<boolean> {
+  if (whole.length > 0 && !(await writePack(root, whole)).ok) return false;
+  return remove(path);
 }
 
 async function checkEntry(entry: StoreEntry): Promise<CorruptEntry["problem"] | "vanished" | undefined> {

@@ -1,11 +1,11 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { fail, ok, sha256, type Result } from "@imagegate/core";
+import { fail, ok, type Result } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
 import { makeFolder, makeFolderSync } from "../files/folder.ts";
 import { temporaryPath } from "../files/temporary.ts";
-import { envelopeSize, sealEnvelope } from "./envelope.ts";
+import { BlobKeyError, envelopeSize, sealEnvelope } from "./envelope.ts";
 import { rememberPresent, type StoreMemory } from "./memory.ts";
 import type { StoreKind } from "./path.ts";
 
@@ -28,8 +28,9 @@ export interface StoreWriteFailure {
   readonly cause: unknown;
 }
 
-const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
+/** Of all files and folders of a store. */
+export const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
 
 /** Keeps one entry unless a whole-looking one (a file of the same size) is there. */
 export async function writeEntry(
@@ -44,7 +45,7 @@ export async function writeEntry(
       const found = await stat(path).catch(absent);
       if (found && looksWhole(address, payload, found)) return remember(memory, path, "present");
     }
-    await replace(path, seal(address, payload));
+    await replace(path, sealEnvelope(address.kind, address.key, payload));
     return remember(memory, path, "written");
   } catch (error) {
     return failed(path, error);
@@ -64,10 +65,25 @@ export function writeEntrySync(
       const found = statSync(path, { throwIfNoEntry: false });
       if (found && looksWhole(address, payload, found)) return remember(memory, path, "present");
     }
-    replaceSync(path, seal(address, payload));
+    replaceSync(path, sealEnvelope(address.kind, address.key, payload));
     return remember(memory, path, "written");
   } catch (error) {
     return failed(path, error);
+  }
+}
+
+/** Writes an entry that was sealed before, unless one of its size stands there that it is not to replace. */
+export async function writeSealed(
+  path: string,
+  { envelope, replaces }: { readonly envelope: Uint8Array; readonly replaces: boolean },
+): Promise<Result<StoreWrite, StoreWriteFailure>> {
+  try {
+    const found = replaces ? undefined : await stat(path).catch(absent);
+    if (found?.isFile() && found.size === envelope.length) return ok("present");
+    await replace(path, envelope);
+    return ok("written");
+  } catch (error) {
+    return storeWriteFailed(path, error);
   }
 }
 
@@ -132,18 +148,6 @@ function removeSync(path: string): void {
   }
 }
 
-function seal({ kind, key }: EntryAddress, payload: Uint8Array): Uint8Array {
-  if (kind === "blob" && sha256(payload) !== key) throw new BlobKeyError(key);
-  return sealEnvelope(kind, key, payload);
-}
-
-/** A blob under a key that is not its digest: a mistake in the calling code, so never turned into a failure value. */
-class BlobKeyError extends Error {
-  constructor(key: string) {
-    super(`the key of a blob must be its sha256: ${key}`);
-  }
-}
-
 function looksWhole(
   { kind, key }: EntryAddress,
   payload: Uint8Array,
@@ -164,5 +168,10 @@ function remember(memory: StoreMemory, path: string, outcome: StoreWrite): Resul
 
 function failed(path: string, error: unknown): Result<never, StoreWriteFailure> {
   if (error instanceof BlobKeyError) throw error;
+  return storeWriteFailed(path, error);
+}
+
+/** What the system refused. */
+export function storeWriteFailed(path: string, error: unknown): Result<never, StoreWriteFailure> {
   return fail({ reason: "store-write-failed", path, code: errorCode(error), cause: error });
 }

@@ -18,6 +18,7 @@ test("entries and bytes by kind, in a fixed order", async () => {
         { kind: "fingerprint", entries: 0, sizeBytes: 0 },
         { kind: "inspect", entries: 3, sizeBytes: 3 * entryBytes },
       ],
+      packs: 0,
       temporaries: 0,
     },
   });

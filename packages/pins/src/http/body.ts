@@ -4,7 +4,7 @@ import { declaredBytes, framingOf, isEncoded, validatorOf, type AnswerHead } fro
 import type { Part } from "./range.ts";
 
 /** Who keeps the bytes besides; neither function throws or waits. */
-export interface Keeper {
+interface Keeper {
   /** Forgets all bytes so far. */
   restart(): void;
   write(bytes: Uint8Array): void;

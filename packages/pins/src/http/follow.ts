@@ -22,7 +22,7 @@ export interface Followed {
 }
 
 /** Why redirects were followed no further. */
-export type FollowEnd =
+type FollowEnd =
   | { readonly kind: "answered" }
   | { readonly kind: "refused"; readonly refusal: Refusal }
   | { readonly kind: "lost"; readonly cause: "redirect-limit" | "redirect-without-location" };

@@ -59,6 +59,10 @@ function planEntry(
       ),
     );
   }
+  if (first.sizeBytes === 0) {
+    const cause = "empty-body";
+    return fail([{ reason: "pin-not-fetched", name, place, url: first.url, class: "truncated", cause }]);
+  }
   const contents = evidence.map(contentOf);
   if (new Set(contents).size > 1) {
     const mirrors = evidence.map(({ url }, index) => ({ url, found: contents[index] as string }));

@@ -35,18 +35,17 @@ describe("a url", () => {
     expect(parsePinUrl(text, strict)).toEqual({ ok: false, failure });
   });
 
-  it.each(["http://127.0.0.1:8080/a", "http://127.9.9.9/a", "http://localhost/a", "http://[::1]:1/a"])(
-    "%s is taken in tests that say so",
-    (text) => {
-      expect(parsePinUrl(text, testing)).toEqual({ ok: true, value: text });
-    },
-  );
+  it.each(["http://127.0.0.1:8080/a", "http://localhost/a"])("%s is taken in tests that say so", (text) => {
+    expect(parsePinUrl(text, testing)).toEqual({ ok: true, value: text });
+  });
 
   it.each([
     "http://example.org/a",
     "http://127.0.0.1.example.org/a",
     "http://localhost.example.org/a",
     "http://10.0.0.1/",
+    "http://127.9.9.9/a",
+    "http://[::1]:1/a",
   ])("%s is not even taken then", (text) => {
     expect(parsePinUrl(text, testing)).toMatchObject({ ok: false, failure: { problem: "not-https" } });
   });

@@ -94,6 +94,17 @@ describe("an update", () => {
     });
   });
 
+  it("never pins an empty body, which is what many a broken server sends", async () => {
+    const { planned } = await plan(
+      [entry()],
+      (url) => ({ ...fetched(url, HEX.new), sizeBytes: 0 }) as FetchedDigests,
+    );
+    expect(planned).toMatchObject({
+      ok: false,
+      failure: [{ reason: "pin-not-fetched", cause: "empty-body" }],
+    });
+  });
+
   it("takes no side between mirrors that differ", async () => {
     const { planned } = await plan([entry({ urls: ["https://h.org/a", "https://m.org/a"] })], (url) =>
       fetched(url, url.includes("m.org") ? HEX.new : HEX.old),
