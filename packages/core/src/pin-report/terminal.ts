@@ -30,6 +30,9 @@ const STANDING_PAINTS: Readonly<Record<PinStanding, Paint>> = {
 
 const VERDICT_PAINTS = { 0: "green", 1: "red", 2: "red" } as const;
 
+/** The most urls of one class that are shown. */
+const maxShown = 50;
+
 /** How wide the words of facts are, with the space behind them. */
 const FACT_COLUMNS = "pinned at".length + 2;
 
@@ -55,11 +58,13 @@ export function renderPinTerminal(report: PinReport, rendering: TerminalRenderin
 function renderClass(name: PinClass, { results }: PinReport, pen: Pen): readonly string[] {
   const members = results.filter((result) => result.class === name);
   const nameColumns = Math.min(40, Math.max(...members.map((member) => columnsOf(displayText(member.name)))));
+  const more = members.length - maxShown;
   const { sentence, next } = PIN_CLASS_WORDS[name];
   const head = `${name}  ${formatCount(members.length, "url")}: `;
   return [
     ...hang(pen.paint("bold", head), head.length, sentence, pen),
-    ...members.flatMap((member) => renderResult(member, nameColumns, pen)),
+    ...members.slice(0, maxShown).flatMap((member) => renderResult(member, nameColumns, pen)),
+    ...(more > 0 ? [`  … ${formatCount(more, "more url")}: the JSON has them all`] : []),
     ...hang(`  ${pen.paint("bold", "next")}  `, 8, next, pen),
     "",
   ];

@@ -56,6 +56,13 @@ describe("a report in a terminal", () => {
     ]);
   });
 
+  it("shows a part of a long class, and says so", () => {
+    const results = Array.from({ length: 70 }, () => pinResult({ class: "gone" }));
+    const shown = renderPinTerminal(pinReport(results), plain);
+    expect(shown.filter((line) => line.includes("https://"))).toHaveLength(50);
+    expect(shown).toContain("  … 20 more urls: the JSON has them all");
+  });
+
   it("does not call all well what is only allowed, nor nothing verified", () => {
     const allowed = pinReport([pinResult(), pinResult({ class: "gone", isAllowed: true })]);
     expect(renderPinTerminal(allowed, plain).at(-1)).toContain("but for what is allowed for a time");

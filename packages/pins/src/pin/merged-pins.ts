@@ -1,5 +1,6 @@
 import { formatDigest } from "./digest.ts";
 import type { Pin, PinDigest, Trust } from "./pin.ts";
+import { joinPlaces } from "./places.ts";
 
 const TRUSTS: readonly Trust[] = ["tls", "sums", "signed"];
 
@@ -33,7 +34,10 @@ function mergeGroup(group: readonly Pin[]): Pin {
     sizeBytes: firstOf(group, ({ sizeBytes }) => sizeBytes),
     mediaType: firstOf(group, ({ mediaType }) => mediaType),
     trust: TRUSTS.find((trust) => group.some((pin) => pin.trust === trust)) ?? first.trust,
-    provenance: [...first.provenance, ...others.flatMap(({ provenance }) => provenance)],
+    provenance: joinPlaces(
+      first.provenance,
+      others.flatMap(({ provenance }) => provenance),
+    ),
     allowance: firstOf(group, ({ allowance }) => allowance),
   };
 }

@@ -1,4 +1,5 @@
 import { formatDigest } from "../pin/digest.ts";
+import { joinPlaces } from "../pin/places.ts";
 import type { PinVerdict } from "../verify/verdict.ts";
 
 /** Verdicts on the same bytes in several documents as one, with every place that has them. */
@@ -13,6 +14,6 @@ export function mergeInline(verdicts: readonly PinVerdict[]): readonly PinVerdic
 }
 
 function withPlaces(verdict: PinVerdict, { pin }: PinVerdict): PinVerdict {
-  const [first, ...others] = verdict.pin.provenance;
-  return { ...verdict, pin: { ...verdict.pin, provenance: [first, ...others, ...pin.provenance] } };
+  const provenance = joinPlaces(verdict.pin.provenance, pin.provenance);
+  return { ...verdict, pin: { ...verdict.pin, provenance } };
 }

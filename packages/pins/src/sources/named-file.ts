@@ -9,24 +9,26 @@ import { listFiles } from "./matching-files.ts";
 import { configuredSources, pinsFileSource, readPinsDocument, type ConfiguredSource } from "./pins-file.ts";
 import { failedReading, type PinSource, type Reading, type ReadingContext } from "./source.ts";
 
+/** The sources that include files, by the absolute paths of those; of several, the first. */
+export type FileOwners = ReadonlyMap<string, ConfiguredSource>;
+
 /**
  * A file that somebody named: a pins file by its ending; else as the first source of the workspace's pins files reads
  * it that includes it; else a pins file or an osbuild manifest by its members. Anything else is a failure.
  */
-export function namedFileSource(path: string): PinSource {
+export function namedFileSource(path: string, findOwners: () => Promise<FileOwners>): PinSource {
   if (path.endsWith(PINS_FILE_ENDING)) return pinsFileSource(path);
   return {
     async read(context) {
-      const configured = await findConfigured(path, context);
-      if (configured !== undefined) return configured.readFile(path, context);
-      return readByMembers(path, context);
+      const owner = (await findOwners()).get(resolve(context.root, path));
+      return owner === undefined ? readByMembers(path, context) : owner.readFile(path, context);
     },
   };
 }
 
-/** Pins files that cannot be used say nothing of this file; they are told when they are read themselves. */
-async function findConfigured(path: string, { root }: ReadingContext): Promise<ConfiguredSource | undefined> {
-  const wanted = resolve(root, path);
+/** Which source reads which file; pins files that cannot be used are told when they are read themselves. */
+export async function findFileOwners(root: string): Promise<FileOwners> {
+  const owners = new Map<string, ConfiguredSource>();
   const pinsFiles = await findPinsFiles(root);
   for (const pinsFile of pinsFiles.ok ? pinsFiles.value : []) {
     const document = await readFileDocument(pinsFile, "json", root);
@@ -34,10 +36,13 @@ async function findConfigured(path: string, { root }: ReadingContext): Promise<C
     if (!document.ok || !parsed.ok) continue;
     for (const configured of configuredSources(parsed.value, document.value)) {
       const files = configured.files === null ? null : await listFiles(configured.files, root);
-      if (files?.ok && files.value.some((file) => resolve(root, file) === wanted)) return configured;
+      for (const file of files?.ok ? files.value : []) {
+        const path = resolve(root, file);
+        if (!owners.has(path)) owners.set(path, configured);
+      }
     }
   }
-  return undefined;
+  return owners;
 }
 
 async function readByMembers(path: string, context: ReadingContext): Promise<Reading> {

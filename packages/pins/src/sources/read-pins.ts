@@ -6,7 +6,7 @@ import type { UrlRules } from "../pin/url.ts";
 import type { PinVerdict } from "../verify/verdict.ts";
 import { findPinsFiles } from "./discovery.ts";
 import { mergeInline } from "./merged-inline.ts";
-import { namedFileSource } from "./named-file.ts";
+import { findFileOwners, namedFileSource, type FileOwners } from "./named-file.ts";
 import { failedReading, joinReadings, type Reading, type ReadingContext, type Unverified } from "./source.ts";
 
 /** All that is pinned in some files, and all that is wrong with it. */
@@ -35,8 +35,11 @@ export async function readPins(files: readonly string[], options: ReadOptions): 
   const found = files.length === 0 ? await findPinsFiles(root) : { ok: true as const, value: files };
   if (!found.ok) return judge(failedReading(found.failure), [], options);
   const readings: Reading[] = [];
+  // Looked for when the first file needs it, and once for all of them.
+  let owners: Promise<FileOwners> | undefined;
+  const findOwners = (): Promise<FileOwners> => (owners ??= findFileOwners(root));
   for (const path of new Set(found.value.map((file) => resolve(root, file)))) {
-    readings.push(await namedFileSource(path).read(options));
+    readings.push(await namedFileSource(path, findOwners).read(options));
   }
   return judge(joinReadings(readings), found.value, options);
 }

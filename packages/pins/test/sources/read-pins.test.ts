@@ -127,6 +127,17 @@ describe("a file that was named", () => {
     expect(pins[0]?.provenance).toEqual([{ path: "x/t.yaml", pointer: "/images/0", line: 3 }]);
   });
 
+  it("is looked for once, however many are named", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `x/${index}.json`);
+    const entry = { location: "https://h.org/a", digest: "a".repeat(64) };
+    for (const name of names) await folder.write(name, { images: [entry] });
+    await folder.write("x.pins.json", { sources: [{ kind: "documents", include: ["x/*.json"], pattern }] });
+    const { pins, problems } = await folder.read(...names, "x.pins.json");
+    expect(problems).toEqual([]);
+    // A document that is read twice pins in as many places as if it were read once.
+    expect(pins[0]?.provenance.map(({ path }) => path)).toEqual(names);
+  });
+
   it.each([
     ["a YAML file that nothing includes", "t.yaml", "images: []"],
     ["JSON of another kind", "t.json", '{"a":1}'],
