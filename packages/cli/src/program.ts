@@ -20,7 +20,6 @@ import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { pinsIssueCommand } from "./commands/pins-issue.ts";
 import { pinsListCommand } from "./commands/pins-list.ts";
-import { pinsReportCommand } from "./commands/pins-report.ts";
 import { pinsUpdateCommand } from "./commands/pins-update.ts";
 import { pinsVerifyCommand } from "./commands/pins-verify.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -51,7 +50,6 @@ export const COMMANDS: readonly Command[] = [
   pinsVerifyCommand,
   pinsListCommand,
   pinsUpdateCommand,
-  pinsReportCommand,
   pinsIssueCommand,
   reportCommand,
   commentCommand,
