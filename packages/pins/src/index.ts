@@ -6,6 +6,7 @@ export type { Claim, PinProblem } from "./pin/problem.ts";
 export { pinsJsonSchema } from "./pins-file/schema.ts";
 export { parsePinReport, type PinReportFailure } from "./report/parse.ts";
 export { findPinsFiles, PINS_FILE_ENDING } from "./sources/discovery.ts";
+export type { ManifestFiles } from "./sources/manifest-files.ts";
 export { readPins, type PinSet, type ReadOptions } from "./sources/read-pins.ts";
 export type { Unverified } from "./sources/source.ts";
 export type {

@@ -96,7 +96,9 @@ it("sums up a run, and warns of a cache that takes nothing", () => {
     "osbuild --inspect: 1 cache hit, 1 miss, mean inspection 210 ms",
   ]);
   const first = { reason: "store-write-failed", path: "/c", code: "EROFS", cause: null } as const;
-  expect(renderWarnings({ ...summary, storeFailures: { count: 3, first } })[0]).toContain("3 entries could not be kept");
+  expect(renderWarnings({ ...summary, storeFailures: { count: 3, first } })[0]).toContain(
+    "3 entries could not be kept",
+  );
   expect(renderWarnings({ ...summary, damagedEntries: 2 })).toEqual([
     "warning: 2 damaged entries of the cache ignored; to find them all: npx imagegate cache verify",
   ]);
