@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { lstat, mkdir, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { ExecutorContext } from "@nx/devkit";
 import { formatCommand, runCaptured } from "imagegate";
@@ -36,7 +36,7 @@ export async function verifyPinsIn(
     return { success: false, terminalOutput: refusalText(cause) };
   }
   try {
-    for (const path of reportPaths(options)) await mkdir(dirname(resolve(root, path)), { recursive: true });
+    for (const path of reportPaths(options)) await makeRoom(resolve(root, path));
     const run = await runCaptured(verifyArguments(root, options), {
       cwd: root,
       env: process.env,
@@ -62,6 +62,13 @@ function verifyArguments(root: string, options: VerifyPinsOptions): readonly str
     // What stands behind it is no option, whatever it is called.
     ...(files.length === 0 ? [] : ["--", ...files]),
   ];
+}
+
+/** A report of an earlier run must not outlive a run that fails before it has any. */
+async function makeRoom(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const standing = await lstat(path).catch(() => undefined);
+  if (standing?.isFile() === true) await rm(path);
 }
 
 function reportPaths({ also }: VerifyPinsOptions): readonly string[] {

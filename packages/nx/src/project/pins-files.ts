@@ -17,11 +17,14 @@ const pinsFile = z.object({
  * Globs of all files that pins files read, relative to the workspace, each once. A program may read anything below its
  * folder, and so may a file that nobody understands.
  */
-export function pinnedGlobs(root: string, files: readonly string[]): readonly string[] {
+export function pinnedGlobs(
+  files: readonly string[],
+  read: (file: string) => string | null,
+): readonly string[] {
   const globs = files.flatMap((file) => {
     const folder = posix.dirname(file);
-    const read = readPinsFile(join(root, file));
-    const below = read === undefined ? ["**/*"] : read.sources.flatMap(({ include }) => include);
+    const parsed = parsePinsFile(read(file));
+    const below = parsed === undefined ? ["**/*"] : parsed.sources.flatMap(({ include }) => include);
     return [file, ...below.map((glob) => posix.join(folder, glob))];
   });
   return [...new Set(globs)];
@@ -29,15 +32,22 @@ export function pinnedGlobs(root: string, files: readonly string[]): readonly st
 
 /** The inputs of those files. A whole workspace is what git tracks of it. */
 export function pinsInputs(root: string, files: readonly string[]): Input[] {
-  return distinctInputs(
-    pinnedGlobs(root, files).map((glob) => (glob === "**/*" ? trackedFiles(glob) : filesOnDisk(glob))),
-  );
+  const globs = pinnedGlobs(files, (file) => readText(join(root, file)));
+  return distinctInputs(globs.map((glob) => (glob === "**/*" ? trackedFiles(glob) : filesOnDisk(glob))));
 }
 
-function readPinsFile(path: string): z.infer<typeof pinsFile> | undefined {
+function parsePinsFile(text: string | null): z.infer<typeof pinsFile> | undefined {
   try {
-    return pinsFile.safeParse(JSON.parse(readFileSync(path, "utf8"))).data;
+    return pinsFile.safeParse(JSON.parse(text ?? "")).data;
   } catch {
     return undefined;
+  }
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SHA256, startPinnedServer, urlOf } from "../../../cli/test/fixtures/pinned-server.ts";
@@ -54,6 +54,13 @@ describe("verify-pins", () => {
     const outcome = await verify(root, { families: ["fedora"] });
     expect(outcome).toMatchObject({ success: false });
     expect(outcome.terminalOutput).toContain("dist/manifests/fedora/a.json");
+  });
+
+  test("leaves no report of an earlier run behind when it has none", async () => {
+    const root = folderWith({ "nx.json": {}, "dist/r.json": "{}", "b/imagegate.json": "{" });
+    const outcome = await verify(root, { families: ["b"], also: ["json=dist/r.json"] });
+    expect(outcome).toMatchObject({ success: false });
+    expect(existsSync(join(root, "dist/r.json"))).toBe(false);
   });
 
   test("looks at its own files and at no others, however they are called", async () => {
