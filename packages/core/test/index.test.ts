@@ -61,6 +61,7 @@ it("exports exactly this for reports", () => {
     "REPORT_VERSION",
     "describePinPlace",
     "describePinPlaces",
+    "describeUnverified",
     "formatPinReportJson",
     "formatReportJson",
     "renderAnnotations",

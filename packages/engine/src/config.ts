@@ -1,6 +1,4 @@
 export { parseConfig } from "./config/parse.ts";
-export { packageClosure, type LocalPackage, type PackageClosure } from "./config/packages.ts";
-export { CHECKSUMS_FOLDER, projectOf, recordKindOf, type Project } from "./config/project.ts";
 export {
   configJsonSchema,
   type GeneratorConfig,

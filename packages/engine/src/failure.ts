@@ -232,6 +232,9 @@ export type CheckoutFailure =
   | {
       readonly reason: "setup-failed";
       readonly argv: readonly string[];
+      readonly commit: string;
+      /** Whose configuration says so: the commit's own, or that of the checkout that it is looked at from. */
+      readonly saidBy: "commit" | "checkout";
       /** Never a clean exit. */
       readonly outcome: ProcessOutcome;
     }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import * as config from "../src/config.ts";
 import * as engine from "../src/index.ts";
+import * as project from "../src/project.ts";
 
 it("exports this and nothing else", () => {
   expect(Object.keys(engine).sort()).toEqual([
@@ -39,11 +40,10 @@ it("exports this and nothing else", () => {
     "resolveOperand",
     "selectProjects",
   ]);
-  expect(Object.keys(config).sort()).toEqual([
+  expect(Object.keys(config).sort()).toEqual(["configJsonSchema", "parseConfig"]);
+  expect(Object.keys(project).sort()).toEqual([
     "CHECKSUMS_FOLDER",
-    "configJsonSchema",
     "packageClosure",
-    "parseConfig",
     "projectOf",
     "recordKindOf",
   ]);

@@ -1,5 +1,5 @@
 import { runProcess, type ProcessOutcome } from "@imagegate/host";
-import { decodeProbe } from "./project/probe.ts";
+import { decodeProbe } from "./project/probe-word.ts";
 
 const TIMEOUT_MS = 60_000;
 

@@ -32,5 +32,5 @@ export {
 } from "./update/pins-document.ts";
 export { planUpdates, type FetchedBytes, type FieldChange, type PinUpdate } from "./update/plan.ts";
 export { applyUpdates, writeUpdates } from "./update/write.ts";
-export type { FindingOptions, KeepOptions } from "./verify/findings.ts";
+export type { FindingOptions, KeepOptions } from "./verify/inquiry.ts";
 export type { MemoryOptions } from "./verify/memory.ts";

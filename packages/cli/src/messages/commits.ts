@@ -107,12 +107,15 @@ export const COMMIT_TEXTS: Describers<Own> = {
     details: causes.map((cause) => describeWith(CONFIGS, cause, context).what),
     next: thenRun("name another commit", context.rerun),
   }),
-  "setup-failed": ({ argv, outcome }, { rerun }) => ({
+  "setup-failed": ({ argv, outcome, commit, saidBy }, { rerun }) => ({
     what: `the setup of a checkout failed: ${formatCommand(argv)}`,
     expected: "exit code 0",
     found: describeOutcome(outcome),
     details: outcomeDetails(outcome),
-    next: thenRun('correct "setup" in imagegate.json', rerun),
+    next:
+      saidBy === "checkout"
+        ? thenRun('correct "setup" in imagegate.json', rerun)
+        : `a commit that its own setup cannot prepare stays undecided; begin the range behind it, or look what it lacks: ${formatCommand(["git", "worktree", "add", "--detach", `../look-${commit.slice(0, 12)}`, commit])}`,
   }),
   "setup-needed": ({ lockFile, hasSetup }, { rerun }) => ({
     what: `${lockFile} of that commit wants other packages than those that are installed`,

@@ -1,8 +1,10 @@
 import type { ProcessOutcome } from "@imagegate/host";
 import { lastLines } from "./escape.ts";
-import { formatDuration, formatSize } from "./units.ts";
+import { formatCount, formatDuration, formatSize } from "./units.ts";
 
-const STDERR_LINES = 12;
+/** How many lines of a long text are told: most programs say the reason first or last. */
+const FIRST_LINES = 4;
+const LAST_LINES = 8;
 
 /** What became of a process, as the end of a sentence about it. */
 export function describeOutcome(outcome: ProcessOutcome): string {
@@ -28,7 +30,11 @@ export function describeOutcome(outcome: ProcessOutcome): string {
   }
 }
 
-/** The last lines that a process wrote on stderr. */
+/** What a process wrote on stderr: all of a few lines, else the first and the last. */
 export function outcomeDetails(outcome: ProcessOutcome): readonly string[] {
-  return "stderr" in outcome ? lastLines(outcome.stderr, STDERR_LINES) : [];
+  if (!("stderr" in outcome)) return [];
+  const lines = lastLines(outcome.stderr, Number.POSITIVE_INFINITY);
+  const left = lines.length - FIRST_LINES - LAST_LINES;
+  if (left <= 0) return lines;
+  return [...lines.slice(0, FIRST_LINES), `… ${formatCount(left, "line")} …`, ...lines.slice(-LAST_LINES)];
 }

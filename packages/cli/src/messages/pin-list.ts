@@ -1,4 +1,4 @@
-import { describePinPlaces } from "@imagegate/core/report";
+import { describePinPlaces, describeUnverified } from "@imagegate/core/report";
 import type { Pin, PinSet } from "@imagegate/pins";
 import { escapeText } from "./escape.ts";
 import type { Colors } from "./style.ts";
@@ -12,9 +12,7 @@ export function renderPinList(set: PinSet, colors: Colors): readonly string[] {
   const allowed = pins.filter(({ allowance }) => allowance !== null).length;
   return [
     ...pins.flatMap((pin) => renderPin(pin, colors)),
-    ...unverified.map(({ what, count, place }) =>
-      escapeText(`left unverified: ${count} ${what}, ${describePinPlaces([place])}`),
-    ),
+    ...describeUnverified(set).map(escapeText),
     [
       formatCount(pins.length, "pin"),
       `${formatCount(urls, "url")} to ask for`,

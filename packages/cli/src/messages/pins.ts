@@ -13,6 +13,8 @@ type Own = Exclude<PinsFailure, ListingFailure | { readonly reason: "cancelled" 
 
 const SCHEMA_HINT = "npx imagegate schema pins prints what a pins file may hold";
 
+const MAX_FOUND = 300;
+
 const URL_PROBLEMS = {
   "not-a-url": "a whole url, https://HOST/PATH",
   "not-https":
@@ -53,7 +55,7 @@ export const PINS_TEXTS: Describers<Own> = {
   "pin-url-invalid": ({ place, problem, found }, { rerun }) => ({
     what: `${describePinPlace(place)} has a url that cannot be pinned`,
     expected: URL_PROBLEMS[problem],
-    found,
+    found: shorten(found),
     next: thenRun("correct the url", rerun),
   }),
   "pin-digest-missing": ({ place, url }, { rerun }) => ({
@@ -64,7 +66,7 @@ export const PINS_TEXTS: Describers<Own> = {
   "pin-digest-invalid": ({ place, expected, found }, { rerun }) => ({
     what: `${describePinPlace(place)} has no usable digest`,
     expected,
-    found: found === "" ? "an empty text" : `${found} (${[...found].length} characters)`,
+    found: found === "" ? "an empty text" : `${shorten(found)} (${found.length} characters)`,
     next: thenRun("copy the whole digest that was reviewed", rerun),
   }),
   "pin-field-invalid": ({ place, problem }, { rerun }) => ({
@@ -155,3 +157,8 @@ export const PINS_TEXTS: Describers<Own> = {
     next: thenRun(`create one (${SCHEMA_HINT}) or name a file`, rerun),
   }),
 };
+
+/** What a stranger's document has in a field may be of any length; the beginning tells which it is. */
+function shorten(text: string): string {
+  return text.length <= MAX_FOUND ? text : `${text.slice(0, MAX_FOUND)}…`;
+}

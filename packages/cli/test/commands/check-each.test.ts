@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
+import { parseReport } from "@imagegate/engine";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "../fixtures/workspace.ts";
 
@@ -61,10 +62,20 @@ async function checkEach(): Promise<{
   stderr: string;
 }> {
   const { code, stdout, stderr } = await workspace.run(["check", "--each", "base..HEAD", "--json"]);
+  expect(parseReport(stdout)).toMatchObject({ ok: true });
   return { code, report: JSON.parse(stdout) as ReportJson, stderr };
 }
 
 describe("check --each and fixup", () => {
+  it("tell what a later commit undid in a report that does not contradict itself", async () => {
+    await workspace.write("demo/m/b.json", manifest("b"));
+    await workspace.run(["generate"]);
+    commit("b as it was");
+    const { report } = await checkEach();
+    expect(report.commits.map(({ causes }) => causes.length)).toEqual([1, 0, 1]);
+    expect(report.causes).toHaveLength(2);
+  });
+
   it("tell which commit introduced what and which is wrong, and repair it", async () => {
     const { code, report, stderr } = await checkEach();
     expect(code).toBe(1);

@@ -138,7 +138,13 @@ const FAILURES: {
     reason: "checkout-configs",
     causes: [{ reason: "config-none-found", root: file }],
   },
-  "setup-failed": { reason: "setup-failed", argv, outcome: exited },
+  "setup-failed": {
+    reason: "setup-failed",
+    argv,
+    commit: HOSTILE,
+    saidBy: "commit",
+    outcome: exited,
+  },
   "setup-needed": { reason: "setup-needed", lockFile: file, hasSetup: true },
   "document-unreadable": { reason: "document-unreadable", path: file, cause: { reason: "json-empty" } },
   "folder-missing": { reason: "folder-missing", path: file },
@@ -278,7 +284,7 @@ describe.each(Object.entries(FAILURES))("%s", (_, failure) => {
 
   it("says what happened and names the next command", () => {
     expect(text.what.length).toBeGreaterThan(10);
-    expect(text.next).toMatch(/npx imagegate |git (add|fetch|log|ls-files|rebase) /);
+    expect(text.next).toMatch(/npx imagegate |git (add|fetch|log|ls-files|rebase|worktree) /);
   });
 
   it("cannot drive a terminal", () => {
@@ -298,6 +304,14 @@ describe("a failure as text", () => {
       "  | last",
       "  next:     correct the command, then run: npx imagegate check fedora",
     ]);
+  });
+
+  it("sends nobody to mend the configuration of an old commit", () => {
+    const failure = { ...FAILURES["setup-failed"], commit: "0123456789abcdef" };
+    expect(describeFailure(failure, context).next).toMatch(
+      /git worktree add --detach \.\.\/look-0123456789ab 0123456789abcdef$/,
+    );
+    expect(describeFailure({ ...failure, saidBy: "checkout" }, context).next).toContain("imagegate.json");
   });
 
   it("names some of the manifests that failed, and counts the others", () => {

@@ -21,9 +21,10 @@ it.each<[ProcessOutcome, string]>([
   expect(describeOutcome(outcome)).toBe(text);
 });
 
-it("keeps the last lines of what a program said", () => {
+it("keeps the first lines and the last of what a program said", () => {
   const stderr = Array.from({ length: 40 }, (_, index) => `line ${index}`).join("\r\n");
   const lines = outcomeDetails({ kind: "exited", exitCode: 1, ...ran, stderr });
-  expect(lines).toHaveLength(12);
+  expect(lines).toHaveLength(13);
+  expect(lines.slice(0, 5)).toEqual(["line 0", "line 1", "line 2", "line 3", "… 28 lines …"]);
   expect(lines.at(-1)).toBe("line 39");
 });

@@ -14,7 +14,7 @@ export interface Likeness {
 }
 
 /** What items are recognised by. */
-export interface Resemblance {
+interface Resemblance {
   readonly traits: (item: JsonValue) => Traits;
   /** The share of their traits, 0 to 1, that two items found `anywhere` must have in common. */
   readonly least: number;

@@ -112,7 +112,7 @@ export function describeUnneeded(results: readonly PinResult[]): readonly string
 }
 
 /** What was left unverified, a line for each kind. */
-export function describeUnverified({ unverified }: PinReport): readonly string[] {
+export function describeUnverified({ unverified }: Pick<PinReport, "unverified">): readonly string[] {
   const kinds = new Map<string, { count: number; place: PinPlace; places: number }>();
   for (const { what, count, place } of unverified) {
     const known = kinds.get(what) ?? { count: 0, place, places: 0 };

@@ -63,7 +63,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
 
   it.each([
     ["a package", "chrony", ["os: + org.osbuild.chrony, packages + chrony"]],
-    ["an image", "fedora_45-aarch64-gce-oscap_cis", [biggest.title, "added: 1"]],
+    ["an image", "fedora_45-aarch64-gce-oscap_cis", ["added: 1"]],
     ["a title", "runner eln11", ["runner org.osbuild.rhel11 → org.osbuild.eln11"]],
     ["nothing", "no such thing", []],
   ])("searches for %s", (_, query, titles) =>
@@ -140,10 +140,10 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     withPage(async (page) => {
       await page.getByRole("button", { name: biggest.title }).click();
       expect(await page.locator(".names li").count()).toBe(0);
-      await page.getByText("1,320 manifests", { exact: true }).click();
+      await page.getByText("1,319 manifests", { exact: true }).click();
       await page.locator(".names").waitFor();
       expect(await page.locator(".names li").count()).toBe(200);
-      await page.getByRole("button", { name: "Show 200 of 1,120 more" }).click();
+      await page.getByRole("button", { name: "Show 200 of 1,119 more" }).click();
       expect(await page.locator(".names li").count()).toBe(400);
     }));
 
@@ -151,7 +151,7 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     withPage(async (page) => {
       await page.getByRole("searchbox").fill("eln_11-x86_64-qcow2");
       await page.getByRole("button", { name: biggest.title }).click();
-      await page.getByText("1,320 manifests", { exact: true }).click();
+      await page.getByText("1,319 manifests", { exact: true }).click();
       await page.locator(".names").waitFor();
       expect(await page.locator(".names li").allInnerTexts()).toEqual([
         "eln_11-x86_64-qcow2-all_customizations",

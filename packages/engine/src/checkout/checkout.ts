@@ -63,7 +63,13 @@ async function prepare(
       ...(signal === undefined ? {} : { signal }),
     });
     if (outcome.kind !== "exited" || outcome.exitCode !== 0)
-      return fail({ reason: "setup-failed", argv, outcome });
+      return fail({
+        reason: "setup-failed",
+        argv,
+        commit,
+        saidBy: own.length > 0 ? "commit" : "checkout",
+        outcome,
+      });
   }
   const [lockFile] = reused.differing;
   if (lockFile === undefined) return discovered;

@@ -7,7 +7,7 @@ import { readRecord } from "../run/record-folder.ts";
 import type { Session } from "../run/session.ts";
 import { recoverGenerated, remakeIn } from "./generated-side.ts";
 import { regenerateTexts, sideManifest } from "./commit-side.ts";
-import type { ManifestAddress, Side, SideManifest } from "./side.ts";
+import { RECORDS_LABEL, type ManifestAddress, type Side, type SideManifest } from "./side.ts";
 
 /** What was checked. */
 export interface CheckedFamilies {
@@ -48,7 +48,7 @@ export function checkedSides(
   };
   return {
     before: {
-      label: "the records",
+      label: RECORDS_LABEL,
       families: new Map(
         families.map(({ project, verdicts }) => [
           project.family,

@@ -39,6 +39,9 @@ export interface Side {
   readonly recover: (lost: readonly ManifestAddress[]) => Promise<readonly (DocumentSource | UnknownText)[]>;
 }
 
+/** The side that is what records say, as they stand. */
+export const RECORDS_LABEL = "the records";
+
 /** Whether this is a text, or why there is none. */
 export function isSource(found: DocumentSource | UnknownText | null): found is DocumentSource {
   return found !== null && "kind" in found;

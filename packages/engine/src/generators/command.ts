@@ -27,7 +27,7 @@ const MAX_STDERR_BYTES = 16 * 1024;
 export interface CommandRun {
   readonly signal: AbortSignal;
   /** Who reads the manifests of a directory while the command still runs; null for nobody. */
-  readonly ahead: { readonly read: AheadReader; readonly concurrency: number } | null;
+  readonly ahead: AheadReader | null;
 }
 
 /**
@@ -74,7 +74,7 @@ async function collect(project: Project, generator: CommandConfig, run: Run): Pr
   switch (generator.output) {
     case "directory": {
       const { ahead, outDir } = run;
-      const reading = ahead === null ? null : readAhead(outDir, ahead.read, ahead.concurrency);
+      const reading = ahead === null ? null : readAhead(outDir, ahead);
       const exited = await start({ onStdoutLine: () => {} }).finally(() => reading?.stop());
       return exited.ok ? listOutput(run.outDir) : exited;
     }

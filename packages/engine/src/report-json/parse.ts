@@ -2,6 +2,7 @@ import { fail, ok, readJson, type Result } from "@imagegate/core";
 import { reportOf, REPORT_LIMITS, type Report } from "@imagegate/core/report";
 import { problemsOf } from "../config/problems.ts";
 import type { ReportFailure } from "../failure.ts";
+import { findContradictions } from "./contradictions.ts";
 import { reportSchema } from "./schema.ts";
 
 /** How many problems are told; a document of another shape has as many as it has members. */
@@ -9,7 +10,7 @@ const maxProblems = 20;
 
 /**
  * Reads the text that `formatReportJson` writes. Whatever comes from a job that ran untrusted code is trusted only
- * after this: unknown keys, texts beyond `REPORT_LIMITS` and ids of no cause are refused.
+ * after this: unknown keys, texts beyond `REPORT_LIMITS` and whatever contradicts the rest are refused.
  */
 export function parseReport(text: Uint8Array | string): Result<Report, ReportFailure> {
   const sizeBytes = Buffer.byteLength(text);
@@ -19,7 +20,8 @@ export function parseReport(text: Uint8Array | string): Result<Report, ReportFai
   const tape = readJson(text);
   if (!tape.ok) return fail({ reason: "report-unreadable", cause: tape.failure });
   const parsed = reportSchema.safeParse(JSON.parse(tape.value.bytes.toString("utf8")));
-  if (parsed.success) return ok(reportOf(parsed.data));
-  const problems = parsed.error.issues.flatMap(problemsOf).slice(0, maxProblems);
-  return fail({ reason: "report-invalid", problems });
+  const problems = parsed.success ? findContradictions(parsed.data) : parsed.error.issues.flatMap(problemsOf);
+  return parsed.success && problems.length === 0
+    ? ok(reportOf(parsed.data))
+    : fail({ reason: "report-invalid", problems: problems.slice(0, maxProblems) });
 }

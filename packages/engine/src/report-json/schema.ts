@@ -122,17 +122,6 @@ export const reportSchema = z
       .max(REPORT_LIMITS.items)
       .describe("The file that a manifest comes from: its definition when known, else its record"),
   })
-  .superRefine(({ causes, manifests, commits }, context) => {
-    const known = new Set(causes.map((cause) => cause.id));
-    if (known.size < causes.length) {
-      context.addIssue({ code: "custom", path: ["causes"], message: "an id stands there twice" });
-    }
-    for (const [key, list] of Object.entries({ manifests, commits })) {
-      const index = list.findIndex((one) => one.causes.some((id) => !known.has(id)));
-      if (index === -1) continue;
-      context.addIssue({ code: "custom", path: [key, index, "causes"], message: "no cause has this id" });
-    }
-  })
   .describe("What differs between two sets of manifests, and why") satisfies z.ZodType<ReportDocument>;
 
 /** The JSON Schema (draft 2020-12) of the report's document. */

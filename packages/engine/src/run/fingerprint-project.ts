@@ -15,6 +15,7 @@ import type { StoreBatch } from "@imagegate/host";
 import { recordKindOf, type Project } from "../config/project.ts";
 import type { FailedManifest, FingerprintFailure } from "../failure.ts";
 import type { ManifestSet, OfferedManifest } from "../generators/manifest-set.ts";
+import type { AheadFile } from "../generators/read-ahead.ts";
 import type { Inspection } from "../inspect/inspector.ts";
 import type { WorkSpan } from "../report.ts";
 import { mapOrdered } from "../pool/ordered.ts";
@@ -68,17 +69,21 @@ export async function* fingerprintProject(
 }
 
 /**
- * Fingerprints a file that may still change, for the sake of the store; what is wrong with it is nothing yet. How many
+ * Fingerprints files that may still change, for the sake of the store; what is wrong with them is nothing yet. How many
  * entries of the store it found damaged.
  */
-export async function fingerprintAhead(name: string, path: string, plan: FingerprintPlan): Promise<number> {
-  const task = taskFor({ name, source: { kind: "file", path } }, plan);
+export async function fingerprintAhead(files: readonly AheadFile[], plan: FingerprintPlan): Promise<number> {
+  const tasks = files.map(({ name, path }) => taskFor({ name, source: { kind: "file", path } }, plan));
   const { signal } = plan;
   try {
-    const [answer] = await plan.session.pool.fingerprint([task], { signal, timeoutMs: READ_TIMEOUT_MS });
-    if (answer === undefined || !answer.ok) return 0;
-    await keepSealed(plan, answer.value);
-    return answer.value.damagedEntries;
+    const answers = await plan.session.pool.fingerprint(tasks, { signal, timeoutMs: READ_TIMEOUT_MS });
+    let damagedEntries = 0;
+    for (const answer of answers) {
+      if (!answer.ok) continue;
+      await keepSealed(plan, answer.value);
+      damagedEntries += answer.value.damagedEntries;
+    }
+    return damagedEntries;
   } catch (cause) {
     if (signal.aborted) return 0;
     throw cause;

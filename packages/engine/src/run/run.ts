@@ -114,9 +114,11 @@ function openAheadReader(plan: FingerprintPlan, isWanted: NameFilter, tally: Tal
   if (records.form === "digest" && records.of === "canonical") return null;
   return {
     concurrency: Math.max(1, Math.floor(plan.session.concurrency / 2)),
-    read: async (name, path) => {
-      if (isWanted(name)) tally.addAhead(await fingerprintAhead(name, path, plan));
+    read: async (files) => {
+      const wanted = files.filter(({ name }) => isWanted(name));
+      if (wanted.length > 0) tally.addAhead(await fingerprintAhead(wanted, plan));
     },
+    rest: async () => tally.addStoreFailures(await plan.batch.flush()),
   };
 }
 

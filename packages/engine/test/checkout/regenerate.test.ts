@@ -160,9 +160,12 @@ describe("a setup", () => {
   it("that fails is told", async () => {
     const argv = ["sh", "-c", "echo because >&2; exit 3"];
     const repository = await makeWorkspace({ setup: argv });
-    expect(failureOf(await namesAt(repository, await repository.commit("old")))).toMatchObject({
+    const commit = await repository.commit("old");
+    expect(failureOf(await namesAt(repository, commit))).toMatchObject({
       reason: "setup-failed",
       argv,
+      commit,
+      saidBy: "commit",
       outcome: { kind: "exited", exitCode: 3, stderr: "because\n" },
     });
   });

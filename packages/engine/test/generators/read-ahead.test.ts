@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { readAhead } from "../../src/generators/read-ahead.ts";
+import { readAhead, type AheadFile } from "../../src/generators/read-ahead.ts";
 import { generate } from "../../src/run/generate.ts";
 import {
   failureOf,
@@ -79,37 +79,47 @@ describe("a directory that is read while it is written", () => {
 describe("readAhead", () => {
   it("reads each settled file once, a bounded number at a time, and nothing else", async () => {
     const folder = temporaryFolder();
-    const names = ["a", "b", "c", "d", "e"];
+    const names = Array.from({ length: 40 }, (_, n) => `m${n}`).sort();
     for (const name of names) writeFileSync(join(folder, `${name}.json`), "1");
     writeFileSync(join(folder, "empty.json"), "");
     writeFileSync(join(folder, "notes.txt"), "1");
     const read: string[] = [];
     let running = 0;
     let most = 0;
-    const ahead = readAhead(
-      folder,
-      async (name, path) => {
-        expect(path).toBe(join(folder, `${name}.json`));
+    const rests: number[] = [];
+    const ahead = readAhead(folder, {
+      concurrency: 2,
+      read: async (files) => {
         running += 1;
         most = Math.max(most, running);
         await sleep(5);
         running -= 1;
-        read.push(name);
+        for (const { name, path } of files) {
+          expect(path).toBe(join(folder, `${name}.json`));
+          read.push(name);
+        }
       },
-      2,
-    );
+      rest: async () => void rests.push(read.length),
+    });
     while (read.length < names.length) await sleep(10);
-    await sleep(120);
+    while (rests.length === 0) await sleep(10);
+    await sleep(300);
     await ahead.stop();
     expect(read.sort()).toEqual(names);
     expect(most).toBe(2);
+    expect(rests).toEqual([names.length]);
   });
 
   it("leaves a file alone that still grows, survives a folder that goes, and begins nothing after stop", async () => {
     const folder = join(temporaryFolder(), "out");
     mkdirSync(folder);
     const read: string[] = [];
-    const ahead = readAhead(folder, async (name) => void read.push(name), 1);
+    const reader = {
+      concurrency: 1,
+      read: async (files: readonly AheadFile[]) => void read.push(...files.map(({ name }) => name)),
+      rest: async () => {},
+    };
+    const ahead = readAhead(folder, reader);
     for (let at = 0; at < 20; at += 1) {
       writeFileSync(join(folder, "a.json"), "1".repeat(at + 1));
       await sleep(10);
@@ -118,6 +128,6 @@ describe("readAhead", () => {
     expect(read).toEqual([]);
     await sleep(120);
     expect(read).toEqual([]);
-    await readAhead(join(folder, "gone"), async (name) => void read.push(name), 1).stop();
+    await readAhead(join(folder, "gone"), reader).stop();
   });
 });

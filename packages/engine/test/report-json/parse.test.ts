@@ -71,16 +71,6 @@ describe("refuses", () => {
       [{ path: ["causes", 0, "title"] }],
     ],
     [
-      "a cause that stands there twice",
-      { ...none, causes: [...causeWith({}), ...causeWith({})] },
-      [{ path: ["causes"], message: "an id stands there twice" }],
-    ],
-    [
-      "a manifest of an unknown cause",
-      { ...none, manifests: [{ name: "a", change: "changed", class: "rebuild", causes: ["0".repeat(16)] }] },
-      [{ path: ["manifests", 0, "causes"], message: "no cause has this id" }],
-    ],
-    [
       "a location above the repository",
       { locations: [{ manifest: "a", path: "../../etc/passwd" }] },
       [{ path: ["locations", 0, "path"] }],
@@ -92,6 +82,13 @@ describe("refuses", () => {
     ],
   ])("%s", (_, members, problems) => {
     expect(problemsOf(members)).toMatchObject({ reason: "report-invalid", problems });
+  });
+
+  it("what contradicts itself, with the place", () => {
+    expect(problemsOf({ unchanged: 0, changed: 5 })).toMatchObject({
+      reason: "report-invalid",
+      problems: [{ path: ["changed"] }],
+    });
   });
 
   it("every document of which one member is of another type", () => {

@@ -6,7 +6,7 @@ import { errorCode } from "../files/error-code.ts";
 import { makeFolderSync } from "../files/folder.ts";
 import { temporaryPath } from "../files/temporary.ts";
 import { isStoreKey, STORE_LAYOUT } from "./path.ts";
-import type { StoreWriteFailure } from "./write.ts";
+import { FILE_MODE, FOLDER_MODE, type StoreWriteFailure } from "./write.ts";
 
 /** Bytes that were kept whole. */
 export interface StoredArtifact {
@@ -33,9 +33,6 @@ export type ArtifactRead =
   | ({ readonly status: "hit" } & StoredArtifact)
   | { readonly status: "miss" }
   | { readonly status: "corrupt"; readonly path: string };
-
-const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
 
 /** The file of an artifact: its bytes and nothing else, under their sha256. Throws for a text that is no key. */
 export function artifactPath(root: string, sha256: string): string {

@@ -1,5 +1,5 @@
 import { formatFiles, readNxJson, updateNxJson, type Tree } from "@nx/devkit";
-import { CHECKSUMS_FOLDER } from "@imagegate/engine/config";
+import { CHECKSUMS_FOLDER } from "@imagegate/engine/project";
 import { name as pluginName } from "../plugin/nodes.ts";
 import { appendLine } from "./lines.ts";
 

@@ -1,5 +1,6 @@
 import { visitNotIgnoredFiles, type Tree } from "@nx/devkit";
-import { parseConfig, projectOf, type Project } from "@imagegate/engine/config";
+import { parseConfig } from "@imagegate/engine/config";
+import { projectOf, type Project } from "@imagegate/engine/project";
 import { posix } from "node:path";
 import { PINS_FILE_ENDING, pinnedGlobs } from "../project/pins-files.ts";
 

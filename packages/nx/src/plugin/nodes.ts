@@ -2,13 +2,14 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CreateNodes, CreateNodesContext, CreateNodesResult, CreateNodesResultArray } from "@nx/devkit";
-import { CHECKSUMS_FOLDER, packageClosure, parseConfig, projectOf } from "@imagegate/engine/config";
+import { CHECKSUMS_FOLDER, packageClosure, projectOf, type ProjectConfig } from "@imagegate/engine/project";
 import type { PluginContext } from "../project/inputs.ts";
 import { packageInputs } from "../project/packages.ts";
 import { pinsProject } from "../project/pins.ts";
 import { PINS_FILE_ENDING } from "../project/pins-files.ts";
 import { familyProject, recordsProject, type FamilyContext } from "../project/targets.ts";
-import { parsePluginOptions, type PluginOptions } from "./options.ts";
+import type { PluginOptions } from "./options.ts";
+import { openRemembered, type RememberedParses } from "./remembered.ts";
 
 /** The plugin's name, as `nx.json` lists it. */
 export const name = "@imagegate/nx";
@@ -26,7 +27,8 @@ const ANCHOR = "nx.json";
 export const createNodes: CreateNodes<unknown> = [
   `{**/${CONFIG_NAME},**/*${PINS_FILE_ENDING},${ANCHOR}}`,
   async (files, options, context) => {
-    const parsed = parsePluginOptions(options);
+    const remembered = openRemembered(context.workspaceRoot, process.env);
+    const parsed = await readOptions(options, remembered);
     const plugin = pluginContext(context.workspaceRoot, parsed);
     const families = files.filter((file) => basename(file) === CONFIG_NAME && isLookedAt(file));
     const pinsFiles = groupPinsFiles(files);
@@ -40,10 +42,12 @@ export const createNodes: CreateNodes<unknown> = [
       const folder = posix.dirname(file);
       const standing = pinsFiles.get(folder) ?? [];
       return basename(file) === CONFIG_NAME
-        ? familyNodes(file, parsed, { ...plugin, pinsFiles: standing })
+        ? familyNodes(file, remembered, { options: parsed, plugin: { ...plugin, pinsFiles: standing } })
         : { projects: { [folder]: pinsProject({ root: plugin.root, folder, files: standing }, parsed) } };
     };
-    return createEach([...families, ...pinned, ...anchor], create);
+    const nodes = await createEach([...families, ...pinned, ...anchor], create);
+    await remembered.save();
+    return nodes;
   },
 ];
 
@@ -89,20 +93,33 @@ function hasRecords({ workspaceRoot }: CreateNodesContext): boolean {
   return existsSync(join(workspaceRoot, CHECKSUMS_FOLDER));
 }
 
+async function readOptions(options: unknown, remembered: RememberedParses): Promise<PluginOptions> {
+  return remembered.of("options", JSON.stringify(options ?? null), async () => {
+    const { parsePluginOptions } = await import("./options.ts");
+    return parsePluginOptions(options);
+  });
+}
+
 async function familyNodes(
   file: string,
-  options: PluginOptions,
-  context: FamilyContext,
+  remembered: RememberedParses,
+  { options, plugin }: { readonly options: PluginOptions; readonly plugin: FamilyContext },
 ): Promise<CreateNodesResult> {
-  const config = parseConfig(readFileSync(join(context.root, file)), file);
-  if (!config.ok) {
-    // Only now: the texts come with the whole engine, and most runs of Nx need none.
-    const { failureText } = await import("../text.ts");
-    const rerun = "npx nx show projects";
-    throw new Error(failureText(config.failure, { rerun, accept: rerun }));
-  }
-  const project = projectOf(context.root, file, config.value);
-  return { projects: { [project.folder]: familyProject(project, options, context) } };
+  const text = readFileSync(join(plugin.root, file));
+  // Bytes that are no text are refused, so they must not look like one that is not.
+  const config = await remembered.of(`config ${file}`, text.toString("latin1"), () => readConfig(text, file));
+  const project = projectOf(plugin.root, file, config);
+  return { projects: { [project.folder]: familyProject(project, options, plugin) } };
+}
+
+async function readConfig(text: Uint8Array, file: string): Promise<ProjectConfig> {
+  const { parseConfig } = await import("@imagegate/engine/config");
+  const config = parseConfig(text, file);
+  if (config.ok) return config.value;
+  // Only now: the texts come with the whole engine, and most runs of Nx need none.
+  const { failureText } = await import("../text.ts");
+  const rerun = "npx nx show projects";
+  throw new Error(failureText(config.failure, { rerun, accept: rerun }));
 }
 
 function pluginContext(root: string, { ids }: PluginOptions): PluginContext {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { packageClosure, type Project } from "@imagegate/engine/config";
+import { packageClosure, type Project } from "@imagegate/engine/project";
 import { encodeProbe, type ToolProbe } from "./probe.ts";
 import { distinctInputs, filesOnDisk, notFiles, trackedFiles, type Input } from "./input.ts";
 import { linkedPlaces } from "./links.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { PackageClosure } from "@imagegate/engine/config";
+import type { PackageClosure } from "@imagegate/engine/project";
 import type { Input } from "./input.ts";
 
 /** What packages add to a target's inputs, and what no input can stand for. */

@@ -1,17 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import * as z from "zod";
 import { distinctInputs, filesOnDisk, trackedFiles, type Input } from "./input.ts";
 
 /** What the name of a pins file ends with. */
 export const PINS_FILE_ENDING = ".pins.json";
-
-/** As much of a pins file as says which other files it reads; what else is wrong with it is for the task to say. */
-const pinsFile = z.object({
-  sources: z
-    .array(z.object({ kind: z.enum(["osbuild", "documents"]), include: z.array(z.string().min(1)) }))
-    .default([]),
-});
 
 /**
  * Globs of all files that pins files read, relative to the workspace, each once. A program may read anything below its
@@ -23,8 +15,7 @@ export function pinnedGlobs(
 ): readonly string[] {
   const globs = files.flatMap((file) => {
     const folder = posix.dirname(file);
-    const parsed = parsePinsFile(read(file));
-    const below = parsed === undefined ? ["**/*"] : parsed.sources.flatMap(({ include }) => include);
+    const below = includesOf(parseJson(read(file))) ?? ["**/*"];
     return [file, ...below.map((glob) => posix.join(folder, glob))];
   });
   return [...new Set(globs)];
@@ -36,9 +27,32 @@ export function pinsInputs(root: string, files: readonly string[]): Input[] {
   return distinctInputs(globs.map((glob) => (glob === "**/*" ? trackedFiles(glob) : filesOnDisk(glob))));
 }
 
-function parsePinsFile(text: string | null): z.infer<typeof pinsFile> | undefined {
+/**
+ * What the sources of a pins file include; undefined where that does not say all that it reads. What else is wrong with
+ * the file is for the task to tell: nothing here loads what would tell it.
+ */
+function includesOf(value: unknown): readonly string[] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { sources = [] } = value;
+  if (!Array.isArray(sources)) return undefined;
+  const includes = sources.map((source: unknown) => {
+    const isKnown = isRecord(source) && (source["kind"] === "osbuild" || source["kind"] === "documents");
+    return isKnown && isTexts(source["include"]) ? source["include"] : undefined;
+  });
+  return includes.every((each) => each !== undefined) ? includes.flat() : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string" && each !== "");
+}
+
+function parseJson(text: string | null): unknown {
   try {
-    return pinsFile.safeParse(JSON.parse(text ?? "")).data;
+    return JSON.parse(text ?? "");
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
-import type { Project } from "@imagegate/engine/config";
+import type { Project } from "@imagegate/engine/project";
 import type { PluginOptions } from "../plugin/options.ts";
 import type { Input } from "./input.ts";
 import { pinsInputs } from "./pins-files.ts";

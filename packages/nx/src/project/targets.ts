@@ -1,5 +1,5 @@
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
-import { CHECKSUMS_FOLDER, type Project } from "@imagegate/engine/config";
+import { CHECKSUMS_FOLDER, type Project } from "@imagegate/engine/project";
 import type { PluginOptions } from "../plugin/options.ts";
 import { filesOnDisk, type Input } from "./input.ts";
 import { familyInputs, recordExclusions, recordInputs, type PluginContext } from "./inputs.ts";

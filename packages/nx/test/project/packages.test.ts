@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { packageClosure } from "@imagegate/engine/config";
+import { packageClosure } from "@imagegate/engine/project";
 import { describe, expect, test } from "vitest";
 import { packageInputs, type PackageInputs } from "../../src/project/packages.ts";
 import { folderWith } from "../temporary.ts";

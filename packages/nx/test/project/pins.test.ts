@@ -1,4 +1,5 @@
-import { parseConfig, projectOf, type Project } from "@imagegate/engine/config";
+import { parseConfig } from "@imagegate/engine/config";
+import { projectOf, type Project } from "@imagegate/engine/project";
 import { describe, expect, test } from "vitest";
 import { parsePluginOptions } from "../../src/plugin/options.ts";
 import { pinsProject } from "../../src/project/pins.ts";
@@ -66,14 +67,14 @@ describe("verify-pins of a family", () => {
   });
 });
 
-describe("the project of a folder with pins files", () => {
-  const targetOf = (files: Readonly<Record<string, unknown>>, folder = "smoke") => {
-    const root = folderWith(files);
-    const project = pinsProject({ root, folder, files: Object.keys(files) }, OPTIONS);
-    return { ...project, target: project.targets?.["verify-pins"] };
-  };
-  const disk = (path: string) => ({ fileset: `{workspaceRoot}/${path}`, includeIgnored: true });
+const disk = (path: string) => ({ fileset: `{workspaceRoot}/${path}`, includeIgnored: true });
 
+function targetOf(files: Readonly<Record<string, unknown>>, folder = "smoke") {
+  const root = folderWith(files);
+  const project = pinsProject({ root, folder, files: Object.keys(files) }, OPTIONS);
+  return { ...project, target: project.targets?.["verify-pins"] };
+}
+describe("the project of a folder with pins files", () => {
   test("is named after it, in the workspace's root pins", () => {
     expect(targetOf({ "smoke/a.pins.json": { pins: [] } }).name).toBe("smoke/pins");
     const { name, root, target } = targetOf({ "a.pins.json": { pins: [] } }, ".");
@@ -96,6 +97,8 @@ describe("the project of a folder with pins files", () => {
   test.each([
     ["a program", { sources: [{ kind: "program", argv: ["make"] }] }],
     ["a source that nobody knows", { sources: [{ kind: "feed", include: ["x"] }] }],
+    ["no sources but something", { sources: {} }],
+    ["no text among what it includes", { sources: [{ kind: "osbuild", include: ["x", 1] }] }],
     ["no JSON", "{"],
   ])("has its whole folder as input with %s", (_, content) => {
     const { target } = targetOf({ "smoke/a.pins.json": content });

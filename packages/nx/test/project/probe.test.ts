@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decodeProbe, encodeProbe } from "../../src/project/probe.ts";
+import { decodeProbe } from "../../src/project/probe-word.ts";
+import { encodeProbe } from "../../src/project/probe.ts";
 
 const PROBE = { argv: ["a b", `"'$(x)`, "ü", "%PATH%"], folder: "f", env: { A: "1" } };
 

@@ -1,4 +1,5 @@
-import { parseConfig, projectOf, type Project } from "@imagegate/engine/config";
+import { parseConfig } from "@imagegate/engine/config";
+import { projectOf, type Project } from "@imagegate/engine/project";
 import { describe, expect, test } from "vitest";
 import { parsePluginOptions } from "../../src/plugin/options.ts";
 import { familyProject, recordsProject, type FamilyContext } from "../../src/project/targets.ts";

@@ -12,10 +12,11 @@ export type Framing = "length" | "chunks" | "close";
 
 /** An answer's head from what undici gives. */
 export function answerHead(status: number, headers: IncomingHttpHeaders): AnswerHead {
-  const texts = Object.entries(headers).map(
-    ([name, value = ""]) => [name, [value].flat().join(", ")] as const,
-  );
-  return { status, headers: Object.fromEntries(texts) };
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) texts[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return { status, headers: texts };
 }
 
 /** How the end of a body shows (RFC 9112 §6.3). */

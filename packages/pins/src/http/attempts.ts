@@ -14,6 +14,7 @@ type Step =
 
 /** How long what follows a body may take to arrive. */
 const OVERRUN_WAIT_MS = 20;
+const STALLS = new Set(["idle", "answer-timeout"]);
 const HEADERS = { "user-agent": "imagegate", accept: "*/*", "accept-encoding": "identity" };
 
 /**
@@ -167,11 +168,11 @@ class Attempts {
     return { kind: "again", last, waitMs: null };
   }
 
-  /** A cut that came later than the ones before costs no patience; a stall does, wherever it comes. */
+  /** A cut that came later than those before costs no patience; a stall costs twice as much, since it took so long. */
   #countProgress(last: TransferEnd): void {
-    const isStall = last.kind === "failed" && last.cause === "idle";
+    const isStall = last.kind === "failed" && STALLS.has(last.cause);
     const isProgress = this.#isBody && !isStall && this.#body.receivedBytes > this.#furthestBytes;
-    this.#fruitless = isProgress ? 0 : this.#fruitless + 1;
+    this.#fruitless = isProgress ? 0 : this.#fruitless + (isStall ? 2 : 1);
     this.#furthestBytes = Math.max(this.#furthestBytes, this.#body.receivedBytes);
   }
 }

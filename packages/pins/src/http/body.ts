@@ -15,6 +15,7 @@ export interface BodyOptions {
   readonly algorithms: readonly DigestAlgorithm[];
   /** The sizes that it may have, null where any will do. */
   readonly sizes: readonly number[] | null;
+  /** Where any size will do. */
   readonly maxBytes: number;
   readonly keeper: Keeper | null;
 }
@@ -115,9 +116,10 @@ export class Body {
   }
 
   #findExcess(): Excess | null {
-    const isSampled = this.receivedBytes >= SAMPLE_BYTES;
-    if (this.#hasAnotherSize && isSampled) return "another-size";
-    if (this.receivedBytes > this.#longest && isSampled) return "another-size";
-    return this.receivedBytes > this.#options.maxBytes ? "beyond-limit" : null;
+    if (this.#options.sizes === null)
+      return this.receivedBytes > this.#options.maxBytes ? "beyond-limit" : null;
+    // The beginning tells a page from an artifact.
+    if (this.receivedBytes < SAMPLE_BYTES) return null;
+    return this.#hasAnotherSize || this.receivedBytes > this.#longest ? "another-size" : null;
   }
 }

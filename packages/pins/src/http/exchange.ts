@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { answerHead, declaredBytes, type AnswerHead } from "./answer.ts";
 import { describeError, Interruption, type ExchangeFailure } from "./failure.ts";
+import { letGo } from "./garbage.ts";
 
 /** One GET as it goes over the wire. */
 export interface ExchangeRequest {
@@ -103,6 +104,7 @@ class Course implements Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#hasEnded) return;
     this.#readBytes += chunk.length;
+    letGo(chunk.length);
     if (this.#mode === "skip") {
       if (this.#readBytes > DRAIN_BYTES) this.#stop("complete");
     } else if (this.#sink.write(chunk) === "stop") {

@@ -22,7 +22,7 @@ export const LIMITS: Limits = {
   runTimeoutMs: 5 * 60 * MINUTE_MS,
   transferTimeoutMs: 2 * 60 * MINUTE_MS,
   connectTimeoutMs: 10_000,
-  idleTimeoutMs: 30_000,
+  idleTimeoutMs: 20_000,
   idleBytes: 1024,
   maxBytes: 64 * 2 ** 30,
   maxHeaderBytes: 64 * 1024,

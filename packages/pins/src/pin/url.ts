@@ -14,7 +14,7 @@ export interface UrlProblem {
 
 /** A url as it is asked for and compared: normalised (WHATWG URL), without the fragment, which is never sent. */
 export function parsePinUrl(text: string, { allowLoopbackHttp }: UrlRules): Result<string, UrlProblem> {
-  if (!URL.canParse(text)) return fail({ problem: "not-a-url", found: text });
+  if (!URL.canParse(text)) return fail({ problem: "not-a-url", found: text.replace(/\/\/[^/]*@/, "//") });
   const url = new URL(text);
   url.hash = "";
   if (url.username !== "" || url.password !== "") {

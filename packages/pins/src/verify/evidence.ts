@@ -14,15 +14,16 @@ export const NO_EVIDENCE: Evidence = {
   finalUrl: null,
 };
 
-/** What a transfer saw, for people to judge by. */
-export function evidenceOf(asked: string, { end, head, body, url }: Transfer): Evidence {
+/** What a transfer saw, for people to judge by; bytes that are what was pinned need no look at their beginning. */
+export function evidenceOf(asked: string, transferred: Transfer, isPinned: boolean): Evidence {
+  const { end, head, body, url } = transferred;
   const digests: readonly PinDigest[] = end.kind === "whole" ? end.digests : [];
   const isBody = ["whole", "another-size", "beyond-limit"].includes(end.kind);
   return {
     digests,
     sizeBytes: end.kind === "whole" ? body.receivedBytes : isBody ? body.wholeBytes : null,
     contentType: head?.headers["content-type"] ?? null,
-    firstText: isBody ? firstText(body.sample) : null,
+    firstText: isBody && !isPinned ? firstText(body.sample) : null,
     status: head?.status ?? null,
     finalUrl: URL.canParse(asked) && new URL(asked).href === url.href ? null : withoutSecrets(url),
   };

@@ -46,7 +46,7 @@ async function fetchOne({ url, algorithms }: FetchTarget, run: Run): Promise<Fet
 }
 
 function describe(url: string, transferred: Transfer): FetchedDigests {
-  const evidence = evidenceOf(url, transferred);
+  const evidence = evidenceOf(url, transferred, false);
   const failure = judgeFailure(transferred, null);
   return failure === null ? { ...evidence, url, class: "fetched" } : { url, ...failure, evidence };
 }

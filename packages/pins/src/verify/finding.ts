@@ -1,7 +1,7 @@
 import type { Transfer } from "../http/transfer.ts";
 import { evidenceOf, NO_EVIDENCE } from "./evidence.ts";
 import { judgeTransfer, type Judgement } from "./judge.ts";
-import type { Job, Target } from "./plan.ts";
+import { matchDigests, type Job, type Target } from "./plan.ts";
 import type { Evidence, Method } from "./verdict.ts";
 
 /** What was found out about a job, for each of its targets to be judged by. */
@@ -18,10 +18,15 @@ export function transferFinding(job: Job, transferred: Transfer): Finding {
   return {
     judge: ({ pin }) => judgeTransfer(transferred, pin),
     method: transferred.end.kind === "whole" ? "hashed" : "none",
-    evidence: evidenceOf(job.url, transferred),
+    evidence: evidenceOf(job.url, transferred, isPinned(job, transferred)),
     attempts: transferred.requests,
     downloadedBytes: transferred.body.downloadedBytes,
   };
+}
+
+/** Whether a transfer brought what was pinned. */
+export function isPinned({ digests }: Job, { end }: Transfer): boolean {
+  return end.kind === "whole" && matchDigests(digests, end.digests);
 }
 
 /** What is known to be what was pinned without its bytes being read; its size is held against each pin's. */

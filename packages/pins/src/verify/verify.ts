@@ -1,7 +1,7 @@
 import type { Pin } from "../pin/pin.ts";
 import { applyAllowance } from "./allowance.ts";
 import type { Finding } from "./finding.ts";
-import { findOut, type FindingOptions } from "./findings.ts";
+import { findOut, type FindingOptions } from "./inquiry.ts";
 import { planJobs, targetsOf, type Job, type Target } from "./plan.ts";
 import { openRun, type Run, type RunOptions } from "./run.ts";
 import type { PinVerdict, Verification } from "./verdict.ts";

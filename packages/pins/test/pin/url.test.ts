@@ -51,6 +51,11 @@ describe("a url", () => {
   });
 });
 
+it("that is none does not repeat what may be credentials either", () => {
+  const failure = { problem: "not-a-url", found: "https://" };
+  expect(parsePinUrl("https://user:secret@", strict)).toEqual({ ok: false, failure });
+});
+
 describe("the name of what lies at a url", () => {
   it.each([
     ["https://example.org/b/a%20b.img?x=/y", "a b.img"],

@@ -8,7 +8,7 @@ import { CONTENTS, follow, schedules, SIZE, type Schedule } from "../fixtures/sc
 import { startServer, type Conduct, type LocalServer } from "../fixtures/server.ts";
 
 const BATCH = 20;
-const BATCHES = 100;
+const BATCHES = 60;
 const conducts: Record<string, Conduct> = {};
 let server: LocalServer;
 let served = 0;

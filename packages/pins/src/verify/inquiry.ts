@@ -9,7 +9,7 @@ import {
 import { transfer } from "../http/attempts.ts";
 import type { Transfer } from "../http/transfer.ts";
 import { attestedFinding } from "./attested.ts";
-import { knownFinding, refusedFinding, transferFinding, type Finding } from "./finding.ts";
+import { isPinned, knownFinding, refusedFinding, transferFinding, type Finding } from "./finding.ts";
 import { recall, remember, type MemoryOptions, type Remembered } from "./memory.ts";
 import { matchDigests, type Job } from "./plan.ts";
 import type { Run } from "./run.ts";
@@ -86,8 +86,4 @@ function load(
     known,
   };
   return transfer(request, run);
-}
-
-function isPinned({ digests }: Job, { end }: Transfer): boolean {
-  return end.kind === "whole" && matchDigests(digests, end.digests);
 }

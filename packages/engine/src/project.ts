@@ -1,0 +1,3 @@
+export { packageClosure, type LocalPackage, type PackageClosure } from "./config/packages.ts";
+export { CHECKSUMS_FOLDER, projectOf, recordKindOf, type Project } from "./config/project.ts";
+export type { ProjectConfig } from "./config/schema.ts";
