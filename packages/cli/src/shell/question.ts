@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Shell } from "./shell.ts";
 
@@ -11,7 +12,9 @@ export function canAsk({ stdin, stdout, env }: Shell): boolean {
 export async function askYesOrNo(question: string, { stdin, stdout, signal }: Shell): Promise<boolean> {
   const lines = createInterface({ input: stdin, output: stdout });
   try {
-    const answer = await lines.question(`${question} [y/N] `, { signal });
+    // Ctrl-C and Ctrl-D close the reader, and its question is then never answered.
+    const closed = once(lines, "close").then(() => "");
+    const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), closed]);
     return /^y(?:es)?$/i.test(answer.trim());
   } catch {
     return false;

@@ -10,6 +10,7 @@ describe("options", () => {
       maxSize: "2MiB",
       maxAge: "12h",
       shard: "3/8",
+      timeout: "90s",
     });
     expect([
       reader.flag("json"),
@@ -20,7 +21,8 @@ describe("options", () => {
       reader.age("max-age"),
       reader.text("config"),
       reader.part("shard"),
-    ]).toEqual([true, false, 12, "none", 2_097_152, 43_200_000, undefined, { index: 3, count: 8 }]);
+      reader.duration("timeout"),
+    ]).toEqual([true, false, 12, "none", 2_097_152, 43_200_000, undefined, { index: 3, count: 8 }, 90_000]);
     expect(reader.problems).toEqual([]);
   });
 
