@@ -1,12 +1,32 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
+const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+const exclude = [...configDefaults.exclude, "**/*.slow.test.ts"];
+
 /** The quick suite: `npm test`. */
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    include: ["packages/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "**/*.slow.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: "pure",
+          include: ["packages/{core,images}/test/**/*.test.ts"],
+          exclude,
+          // Nothing pure can leave anything behind for the next file, so code is loaded once a thread.
+          pool: "threads",
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...limits,
+          name: "edges",
+          include: ["packages/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
+          exclude: [...exclude, "packages/{core,images}/**"],
+        },
+      },
+    ],
   },
 });

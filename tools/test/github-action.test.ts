@@ -5,6 +5,7 @@ import { formatReportJson } from "@imagegate/core/report";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { sampleReport } from "../../packages/core/test/report/sample-report.ts";
+import { startForgeServer, type ForgeServer } from "../../packages/forge/test/fixtures/forge-server.ts";
 import { actionlint, makeRunner, type Runner, type Step, type StepRun } from "./fixtures/steps.ts";
 
 interface Described {
@@ -25,6 +26,7 @@ const documentation = readFileSync(new URL("docs/github-action.md", root), "utf8
 const action = parse(text) as Action;
 const { steps } = action.runs;
 
+const TOKEN = "ghs_0123456789abcdefSECRET";
 const STOP = /^::stop-commands::([0-9a-f-]{36})\n([^]*)::\1::\n/;
 const HOSTILE = "$(touch pwned) `touch pwned` \"; touch pwned; # ' ${{ 7 }} -x";
 
@@ -252,6 +254,71 @@ describe("Comment", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^::warning title=imagegate::The comment/);
   });
+});
+
+/** Works with a server that speaks GitHub's API, as far as comments go. */
+async function withServer(work: (server: ForgeServer) => Promise<void>): Promise<void> {
+  const server = await startForgeServer();
+  try {
+    await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+describe("Comment, with the real imagegate", () => {
+  const step = stepNamed("Comment");
+  const link = "https://github.test/acme/images/actions/runs/7";
+
+  /** Runs the step over a report as a run of pull request 5 does, against a server of our own. */
+  async function comment(server: ForgeServer, report: string): Promise<StepRun> {
+    const runner = makeRunner(new URL("packages/cli", root).pathname);
+    const [path, event] = [join(runner.temp, "imagegate-report.json"), join(runner.temp, "event.json")];
+    writeFileSync(path, report);
+    writeFileSync(event, JSON.stringify({ pull_request: { number: 5 } }));
+    const own = { CLI: cliOf(runner), GITHUB_TOKEN: TOKEN, KEY: "report", LINK: link, REPORT: path };
+    const rest = { GITHUB_API_URL: server.url, GITHUB_EVENT_PATH: event, NO_PROXY: "*" };
+    return runner.runAside(step, own, rest);
+  }
+
+  it("writes one comment and corrects it, with the token and without saying it", () =>
+    withServer(async (server) => {
+      const report = sampleReport();
+      const first = await comment(server, formatReportJson(report));
+      expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^created {2}https:/) as string });
+      const second = await comment(server, formatReportJson({ ...report, to: "elsewhere" }));
+      expect(second).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^updated {2}https:/) as string,
+      });
+      expect(server.comments).toHaveLength(1);
+      const [{ body = "" } = {}] = server.comments;
+      expect(body).toMatch(/^<!-- imagegate: report -->\n## imagegate: 1,752 of 2,016 manifests differ/);
+      expect(body).toContain(link);
+      expect(body).toContain("elsewhere");
+      expect(new Set(server.authorizations)).toEqual(new Set([`Bearer ${TOKEN}`]));
+      for (const { stdout, stderr } of [first, second]) expect(stdout + stderr).not.toContain(TOKEN);
+    }));
+
+  it("writes nothing of a report that contradicts itself, and warns", () =>
+    withServer(async (server) => {
+      const forged = { ...sampleReport(), verdict: "same" as const };
+      const { code, stdout, stderr } = await comment(server, formatReportJson(forged));
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^::warning title=imagegate::The comment/);
+      expect(stderr).toContain("verdict");
+      expect(server.requests).toEqual([]);
+    }));
+
+  it("warns when it is refused, and the job goes on", () =>
+    withServer(async (server) => {
+      server.misbehave("GET", { status: 403, body: { message: "Resource not accessible by integration" } });
+      const { code, stdout, stderr } = await comment(server, formatReportJson(sampleReport()));
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^::warning title=imagegate::The comment/);
+      expect(stderr).not.toContain(TOKEN);
+      expect(server.comments).toEqual([]);
+    }));
 });
 
 describe("Verdict", () => {

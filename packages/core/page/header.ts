@@ -10,7 +10,7 @@ export function header(report: ReportDocument): HTMLElement {
     "header",
     { class: "top" },
     element("p", { class: "brand" }, "imagegate"),
-    element("h1", {}, describeDiffering(report)),
+    element("h1", {}, describeDiffering(report, report.verdict)),
     element(
       "p",
       { class: "sides" },

@@ -56,5 +56,6 @@ export type {
 } from "./records/record.ts";
 
 export { describeDifference } from "./compare/describe.ts";
+export { escapeInvisible } from "./compare/invisible.ts";
 export type { Difference, Located, Place } from "./compare/difference.ts";
 export { compareDocuments, compareManifests } from "./compare/differences.ts";

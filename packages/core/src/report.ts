@@ -1,3 +1,4 @@
+export { shortenText } from "./report/columns.ts";
 export { MAX_ANNOTATIONS, renderAnnotations } from "./report/annotations.ts";
 export { renderHtml } from "./report/html.ts";
 export {

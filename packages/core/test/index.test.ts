@@ -16,6 +16,7 @@ it("exports exactly this", () => {
     "compareRecords",
     "computeIds",
     "describeDifference",
+    "escapeInvisible",
     "fail",
     "findNameCollisions",
     "fingerprintDocument",
@@ -76,6 +77,7 @@ it("exports exactly this for reports", () => {
     "renderTerminalReport",
     "reportDocument",
     "reportOf",
+    "shortenText",
     "standingOf",
   ]);
 });

@@ -213,6 +213,7 @@ export type RangeFailure =
       readonly reason: "upstream-missing";
       /** Null where no branch is checked out. */
       readonly branch: string | null;
+      readonly hasRemote: boolean;
     }
   | { readonly reason: "clone-shallow"; readonly base: string; readonly head: string }
   | { readonly reason: "commits-unrelated"; readonly base: string; readonly head: string };

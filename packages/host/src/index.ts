@@ -15,7 +15,14 @@ export {
   type LockRelease,
 } from "./files/lock.ts";
 export type { LockHolder } from "./files/lock-holder.ts";
-export { EXPLAINING_KINDS, isStoreKey, STORE_KINDS, storeRoot, type StoreKind } from "./store/path.ts";
+export {
+  EXPLAINING_KINDS,
+  isStoreKey,
+  pinVerdictFolder,
+  STORE_KINDS,
+  storeRoot,
+  type StoreKind,
+} from "./store/path.ts";
 export {
   artifactPath,
   createArtifact,

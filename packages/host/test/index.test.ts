@@ -17,6 +17,7 @@ test("the package's exports", () => {
     "makeFolder",
     "makeFolderSync",
     "openStore",
+    "pinVerdictFolder",
     "pruneStore",
     "readFileBounded",
     "readFileBoundedSync",

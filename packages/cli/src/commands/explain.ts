@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Result } from "@imagegate/core";
+import { ok, type Result } from "@imagegate/core";
 import {
   explainFolders,
   explainRange,
@@ -19,7 +19,7 @@ import type { Shell } from "../shell/shell.ts";
 
 /** What is to be explained. */
 type Question =
-  | { readonly kind: "folders"; readonly from: string; readonly to: string }
+  | { readonly kind: "folders"; readonly from: string; readonly to: string; readonly place: Place }
   | { readonly kind: "range"; readonly range: string | undefined; readonly place: Place };
 
 interface ExplainInput {
@@ -46,6 +46,7 @@ export const explainCommand = defineCommand({
     "imagegate explain origin/main",
     "imagegate explain v1.2..v1.3 --format markdown",
     "imagegate explain --from old --to new --format html --output report.html",
+    "imagegate explain --from old --to new --config manifests/fedora/imagegate.json",
   ],
   parse: readExplainInput,
   async run(input, shell) {
@@ -75,7 +76,7 @@ function readExplainInput(options: OptionReader, [range]: readonly string[]): Ex
     question:
       from === undefined || to === undefined
         ? { kind: "range", range, place }
-        : { kind: "folders", from, to },
+        : { kind: "folders", from, to, place },
     delivery,
     concurrency: options.count("concurrency"),
     json: delivery.format === "json",
@@ -90,18 +91,20 @@ async function explain(
 ): Promise<Result<Explained, ExplainProblem> | null> {
   const { signal, cwd } = shell;
   const options: ExplainOptions = { signal, wordsFor: describeUnknownText };
-  if (question.kind === "folders") {
-    const { from, to } = question;
-    const folders = { from: resolve(cwd, from), to: resolve(cwd, to), projects: [] };
-    const explained = await explainFolders(folders, session, options);
-    return explained.ok ? { ok: true, value: { ...explained.value, from, to } } : explained;
-  }
-  const workspace = await findWorkspace(question.place, cwd);
+  // Folders need no workspace: only a configuration that was named says how their names are read.
+  const isNamed = question.kind === "range" || question.place.config !== undefined;
+  const workspace = isNamed ? await findWorkspace(question.place, cwd) : ok({ root: cwd, projects: [] });
   if (!workspace.ok) {
     await shell.failAll(workspace.failure);
     return null;
   }
   const { root, projects } = workspace.value;
+  if (question.kind === "folders") {
+    const { from, to } = question;
+    const folders = { from: resolve(cwd, from), to: resolve(cwd, to), projects };
+    const explained = await explainFolders(folders, session, options);
+    return explained.ok ? { ok: true, value: { ...explained.value, from, to } } : explained;
+  }
   const isWhole = question.place.config === undefined;
   const progress = openFamilyProgress(shell);
   return explainRange({ root, projects, isWhole, range: question.range }, session, {

@@ -62,9 +62,10 @@ async function reviewPending(review: PendingReview, session: Session, shell: She
   const look = (name: string): Promise<readonly string[]> => differenceLines(review, name, session);
   const { stdin, stdout, signal, colors } = shell;
   const end = await reviewInTerminal(openState(explanation), { stdin, stdout, signal, colors, look });
-  if (end === null || end.end !== "write") {
+  if (typeof end === "string" || end.end !== "write") {
     await shell.print(["nothing was written"]);
-    return end === null ? 2 : 0;
+    if (end === "interrupted") return 130;
+    return end === "cut-off" ? 2 : 0;
   }
   const accepted = await accept(review, { kind: "causes", ids: [...acceptedIds(end)] }, signal);
   if (!accepted.ok) {

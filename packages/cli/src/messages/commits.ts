@@ -37,15 +37,15 @@ export const COMMIT_TEXTS: Describers<Own> = {
     ...(isShallow ? { found: "a shallow clone, which holds the last commits only" } : {}),
     next: thenRun(`run ${formatCommand(fetchCommand(revision, remotes, isShallow))}`, rerun),
   }),
-  "upstream-missing": ({ branch }, { rerun }) => ({
+  "upstream-missing": ({ branch, hasRemote }, { rerun }) => ({
     what:
       branch === null
         ? "no branch is checked out, so there is no upstream branch to compare with"
         : `the branch ${branch} has no upstream branch to compare with`,
     expected: "an upstream branch, or the commit to compare with as BASE",
     next:
-      branch === null
-        ? `${rerun} BASE`
+      branch === null || !hasRemote
+        ? `name the commit to compare with, the one before HEAD for example: ${rerun} HEAD~1`
         : thenRun(`run ${formatCommand(["git", "branch", "--set-upstream-to=origin/main", branch])}`, rerun),
   }),
   "clone-shallow": ({ base, head }, { rerun }) => ({

@@ -1,18 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
+import { escapeInvisible } from "@imagegate/core";
 
-/**
- * A text that cannot drive the reader's terminal: control, format, separator and unpaired characters as `\uXXXX`.
- * Inside a JSON text the same replacement leaves the value as it was.
- */
-export function escapeText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(""),
-  );
-}
-
-function escapeUnit(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, "0")}`;
-}
+/** A text that cannot drive the reader's terminal; see `escapeInvisible`. */
+export const escapeText = escapeInvisible;
 
 /** The last lines of what a program wrote, without its colours and blank ends. */
 export function lastLines(text: string, count: number): readonly string[] {

@@ -3,7 +3,7 @@ import { escapeText } from "./escape.ts";
 import { formatCount } from "./units.ts";
 
 /** What became of a branch whose records were wrong, and how to take it back. */
-export function renderFixups({ before, after, repaired }: Fixups, mode: FixupMode): readonly string[] {
+export function renderFixups({ base, before, after, repaired }: Fixups, mode: FixupMode): readonly string[] {
   if (before === after) return ["nothing to repair: every commit has the records of its own definitions"];
   return [
     ...repaired.map(({ commit, subject, records }) =>
@@ -11,7 +11,10 @@ export function renderFixups({ before, after, repaired }: Fixups, mode: FixupMod
     ),
     ...(mode === "autosquash"
       ? []
-      : ["to put the fixup! commits into the others: git rebase --interactive --autosquash BASE"]),
+      : [
+          `to put the fixup! commits into the others: git rebase --interactive --autosquash ${base}`,
+          "where git stops since a commit would become empty (it held nothing but wrong records): git reset --soft HEAD^ && git rebase --continue",
+        ]),
     `to take it back: git reset --keep ${before}`,
   ];
 }

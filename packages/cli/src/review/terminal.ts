@@ -25,8 +25,11 @@ const ENTER = "\u001B[?1049h\u001B[?25l";
 const LEAVE = "\u001B[?25h\u001B[?1049l";
 const HOME = "\u001B[H\u001B[J";
 
-/** Lets somebody review until the end, or null when it was given up; the terminal is then as it was. */
-export async function reviewInTerminal(start: ReviewState, place: ReviewPlace): Promise<ReviewState | null> {
+/** How a review ends: as somebody wished, by Ctrl-C, or since no more keys can come. */
+export type ReviewEnd = ReviewState | "interrupted" | "cut-off";
+
+/** Lets somebody review until the end; the terminal is then as it was. */
+export async function reviewInTerminal(start: ReviewState, place: ReviewPlace): Promise<ReviewEnd> {
   const { stdin, stdout, signal } = place;
   let state = start;
   let isOpen = true;
@@ -49,12 +52,12 @@ export async function reviewInTerminal(start: ReviewState, place: ReviewPlace): 
   process.once("exit", restore);
   stdout.on("resize", draw);
   try {
-    return await new Promise<ReviewState | null>((resolve) => {
-      const giveUp = (): void => resolve(null);
-      signal.addEventListener("abort", giveUp, { once: true });
-      stdin.once("end", giveUp);
+    return await new Promise<ReviewEnd>((resolve) => {
+      const interrupt = (): void => resolve("interrupted");
+      signal.addEventListener("abort", interrupt, { once: true });
+      stdin.once("end", () => resolve("cut-off"));
       stdin.on("keypress", (text: string | undefined, key: KeyPress) => {
-        if (key.ctrl === true && key.name === "c") return giveUp();
+        if (key.ctrl === true && key.name === "c") return interrupt();
         state = pressKey(state, keyOf(text, key));
         if (state.end !== null) return resolve(state);
         lookUp(state, place, (name, lines) => {

@@ -1,4 +1,5 @@
 import type { Cause } from "@imagegate/core/explain";
+import { shortenText } from "@imagegate/core/report";
 import { namesOf } from "@imagegate/engine";
 import { escapeText } from "../messages/escape.ts";
 import type { Colors } from "../messages/style.ts";
@@ -124,6 +125,5 @@ export function acceptedIds({ decisions }: ReviewState): ReadonlySet<string> {
 
 /** A text that stays on its line, and drives nothing. */
 function fit(text: string, { width }: ViewRendering): string {
-  const characters = [...escapeText(text)];
-  return characters.length <= width ? characters.join("") : `${characters.slice(0, width - 1).join("")}…`;
+  return shortenText(escapeText(text), width);
 }

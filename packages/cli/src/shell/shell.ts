@@ -5,8 +5,8 @@ import { chooseColors, type Colors } from "../messages/style.ts";
 import { formatJson } from "./json.ts";
 import { writeText } from "./output.ts";
 
-/** What a command ends with: the same or done, different, not decided. */
-export type ExitCode = 0 | 1 | 2;
+/** What a command ends with: the same or done, different, not decided; or as SIGINT would have ended it, a key that was read. */
+export type ExitCode = 0 | 1 | 2 | 130;
 
 /** Everything of the outside that the commands touch. */
 export interface Surroundings {

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseReport } from "@imagegate/engine";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -91,12 +93,33 @@ describe("check --each and fixup", () => {
     const fixup = await workspace.run(["fixup", "base..HEAD"]);
     expect(fixup.code).toBe(0);
     expect(fixup.stdout).toMatch(/^repaired  [0-9a-f]{12} b is another: 1 record$/m);
+    expect(fixup.stdout).toContain(`git rebase --interactive --autosquash ${git("rev-parse", "base")}\n`);
     expect(git("log", "--reverse", "--format=%s", "base..HEAD").split("\n")).toEqual([
       "b is another",
       "fixup! b is another",
       "and its record",
     ]);
     expect(git("status", "--porcelain")).toBe("");
+  });
+
+  it("go on as they say where a commit held nothing but wrong records", async () => {
+    git("reset", "--quiet", "--hard", "base");
+    const record = "checksums/demo/b.sum";
+    const right = await readFile(join(workspace.root, record), "utf8");
+    await workspace.write(record, right.replace(/^sha256:./, "sha256:0"));
+    commit("a wrong record");
+    const { stdout } = await workspace.run(["fixup", "base..HEAD"]);
+    const [rebase, goOn] = Array.from(
+      stdout.matchAll(/: (git (?:rebase|reset --soft) .*)$/gm),
+      ([, line]) => line,
+    );
+    const env = { ...process.env, ...IDENTITY, GIT_SEQUENCE_EDITOR: ":", GIT_EDITOR: ":" };
+    const run = (line = ""): number | null =>
+      spawnSync("sh", ["-c", line], { cwd: workspace.root, env }).status;
+    expect(run(rebase)).not.toBe(0);
+    expect(run(goOn)).toBe(0);
+    expect(git("log", "--format=%s")).toBe("base");
+    expect(await readFile(join(workspace.root, record), "utf8")).toBe(right);
   });
 
   it("pass once the commits hold their records themselves", async () => {

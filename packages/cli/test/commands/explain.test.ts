@@ -59,6 +59,30 @@ describe("explain of two folders", () => {
     expect(stdout).toMatch(expected);
   });
 
+  it("reads names as a named configuration says", async () => {
+    const workspace = await open({
+      "old/x_ami.json": manifest("a"),
+      "old/y_ami.json": manifest("a"),
+      "new/x_ami.json": manifest("b"),
+      "new/y_ami.json": manifest("b"),
+      "old/x_oci.json": manifest("a"),
+      "new/x_oci.json": manifest("a"),
+      "families/demo/imagegate.json": JSON.stringify({
+        generator: { kind: "files", include: ["*.json"] },
+        profile: { separator: "_", parts: [{ name: "product", word: "of" }, { name: "type" }] },
+      }),
+    });
+    const args = ["explain", "--from", "old", "--to", "new", "--json"];
+    const scopes = async (...more: readonly string[]): Promise<unknown> => {
+      const { code, stdout } = await workspace.run([...args, ...more]);
+      expect(code).toBe(0);
+      return (JSON.parse(stdout) as { causes: { scope: string }[] }).causes.map(({ scope }) => scope);
+    };
+    expect(await scopes("--config", "families/demo/imagegate.json")).toEqual(["all 2 ami"]);
+    expect(await scopes()).toEqual(["x_ami; y_ami"]);
+    expect(await workspace.run([...args, "--config", "none/imagegate.json"])).toMatchObject({ code: 2 });
+  });
+
   it("writes a file instead, whole or not at all", async () => {
     const workspace = await folders();
     const args = ["explain", "--from", "old", "--to", "new", "--format", "json", "--output"];

@@ -68,7 +68,7 @@ describe.runIf(hasPython)("review on a terminal", () => {
       ["finish", "a"],
       ["1 accepted", "\u0003"],
     ]);
-    expect({ code, restored }).toEqual({ code: 2, restored: true });
+    expect({ code, restored }).toEqual({ code: 130, restored: true });
     expect(output.split(LEAVES_ITS_SCREEN).at(-1)).toContain("nothing was written");
     expect(await readFile(join(workspace.root, "checksums/demo/b.sum"), "utf8")).toBe(before);
   });

@@ -113,7 +113,7 @@ const FAILURES: {
   "object-missing": { reason: "object-missing", object: HOSTILE },
   "not-a-repository": { reason: "not-a-repository", folder: file },
   "commit-missing": { reason: "commit-missing", revision: HOSTILE, remotes: ["origin"], isShallow: true },
-  "upstream-missing": { reason: "upstream-missing", branch: HOSTILE },
+  "upstream-missing": { reason: "upstream-missing", branch: HOSTILE, hasRemote: true },
   "clone-shallow": { reason: "clone-shallow", base: HOSTILE, head: "HEAD" },
   "commits-unrelated": { reason: "commits-unrelated", base: HOSTILE, head: "HEAD" },
   "cause-unknown": { reason: "cause-unknown", id: HOSTILE, known: ["0".repeat(16)] },
@@ -304,6 +304,12 @@ describe("a failure as text", () => {
       "  | last",
       "  next:     correct the command, then run: npx imagegate check fedora",
     ]);
+  });
+
+  it("does not ask for an upstream branch where there is no remote", () => {
+    const failure = { ...FAILURES["upstream-missing"], branch: "main", hasRemote: false } as const;
+    expect(describeFailure(failure, context).next).toMatch(/: npx imagegate check fedora HEAD~1$/);
+    expect(describeFailure({ ...failure, hasRemote: true }, context).next).toContain("--set-upstream-to");
   });
 
   it("sends nobody to mend the configuration of an old commit", () => {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
+import { columnsOf } from "../../../core/src/report/columns.ts";
 import { describe, expect, it } from "vitest";
 import { openState, pressKey, showDifference, type Key } from "../../src/review/state.ts";
 import { renderReview } from "../../src/review/view.ts";
@@ -40,7 +41,7 @@ describe("the view of a review", () => {
   it("fits whatever the terminal and the keys are", () => {
     const many = explanationOf(
       ...Array.from({ length: 40 }, (_, index) =>
-        causeOf(`c${index}`, `cause ${index}`.repeat(9), [`m${index}`]),
+        causeOf(`c${index}`, `cause ${index} 原因`.repeat(9), [`m${index}`]),
       ),
     );
     const keys = fc.array(fc.constantFrom(...KEYS), { maxLength: 30 });
@@ -50,11 +51,14 @@ describe("the view of a review", () => {
     });
     fc.assert(
       fc.property(keys, size, (pressed, { width, height }) => {
-        const state = showDifference(pressed.reduce(pressKey, openState(many)), "m0", ["x".repeat(200)]);
+        const state = showDifference(pressed.reduce(pressKey, openState(many)), "m0", [
+          "x".repeat(200),
+          "差".repeat(100),
+        ]);
         const lines = renderReview(state, { width, height, colors: chooseColors(true, {}) });
         expect(lines.length).toBeLessThanOrEqual(height);
         for (const line of lines)
-          expect([...stripVTControlCharacters(line)].length).toBeLessThanOrEqual(width);
+          expect(columnsOf(stripVTControlCharacters(line))).toBeLessThanOrEqual(Math.max(1, width));
       }),
     );
   });

@@ -2,6 +2,7 @@ import type { Detail } from "./explanation.ts";
 import type { LineGroup } from "./joining.ts";
 import type { Line } from "./lines.ts";
 import type { ValuePair } from "./manifest-change.ts";
+import { countWords } from "./number-words.ts";
 import type { ExplainProfile } from "./profile.ts";
 import { createScopeNamer, type ScopeNamer } from "./scope.ts";
 import { lineText } from "./titles.ts";
@@ -14,7 +15,7 @@ export function detailsOf(group: LineGroup, profile: ExplainProfile): readonly D
   const scope = createScopeNamer(group.manifests, profile);
   const told = group.lines.slice(0, maxDetails).map((line) => detailOf(line, group, scope));
   const rest = group.lines.length - maxDetails;
-  return rest > 0 ? [...told, { text: `and ${rest} more lines` }] : told;
+  return rest > 0 ? [...told, { text: `and ${countWords(rest)} more lines` }] : told;
 }
 
 function detailOf(line: Line, { manifests }: LineGroup, scope: ScopeNamer): Detail {
@@ -24,7 +25,7 @@ function detailOf(line: Line, { manifests }: LineGroup, scope: ScopeNamer): Deta
   return {
     text: isWhole
       ? text
-      : `${line.manifests.length} of ${manifests.length} also: ${text}${partOfScope(line, scope)}`,
+      : `${countWords(line.manifests.length)} of ${countWords(manifests.length)} also: ${text}${partOfScope(line, scope)}`,
     ...(diff ? { diff } : {}),
     ...(isWhole ? {} : { manifests: line.manifests }),
   };
@@ -50,7 +51,10 @@ function placesOf({ occurrences, kind }: Line): string {
   const parts = [...counts].filter(([part]) => part !== "sources" || counts.size === 1);
   return parts
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([part, each]) => `${part} ${each.size}${kind === "packages" ? "" : repetition([...each.values()])}`)
+    .map(
+      ([part, each]) =>
+        `${part} ${countWords(each.size)}${kind === "packages" ? "" : repetition([...each.values()])}`,
+    )
     .join(", ");
 }
 
@@ -70,7 +74,7 @@ function valuesOf({ occurrences, variant }: Line): string {
   }
   const sorted = [...pairs.values()].toSorted(comparePairs);
   if (sorted.length === 0) return "";
-  return `; ${sorted.length} ${sorted.length === 1 ? "value" : "values"}: ${rangeText(sorted.map(pairText))}`;
+  return `; ${countWords(sorted.length)} ${sorted.length === 1 ? "value" : "values"}: ${rangeText(sorted.map(pairText))}`;
 }
 
 function rangeText(values: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { Cause, ExplainedManifest, Explanation, UnexplainedManifest } from 
 import { causeId } from "./change-ids.ts";
 import { joinLines } from "./joining.ts";
 import { collectLines, type NamedChange } from "./lines.ts";
+import { countWords } from "./number-words.ts";
 import type { ExplainProfile } from "./profile.ts";
 import type { RenamedManifest } from "./renames.ts";
 import { createScopeNamer } from "./scope.ts";
@@ -115,7 +116,7 @@ function wholeCauses(
 function withContent(rename: Cause, within: readonly Cause[]): Cause {
   const titles = within.map(({ title, manifests }) => {
     const { length } = rename.manifests;
-    return `in ${manifests.length === length ? "all" : `${manifests.length} of ${length}`}, ${title}`;
+    return `in ${manifests.length === length ? "all" : `${countWords(manifests.length)} of ${countWords(length)}`}, ${title}`;
   });
   // To accept the names is not to accept any content.
   const changes = [rename, ...within].flatMap((cause) => cause.changes).toSorted();

@@ -25,6 +25,11 @@ export function signedNumber(difference: bigint): string {
   return `${difference < 0n ? "−" : "+"}${digits}`;
 }
 
+/** A count with its digits in groups of three. */
+export function countWords(count: number): string {
+  return groupDigits(String(count));
+}
+
 function groupDigits(digits: string): string {
   return digits.replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
 }

@@ -2,6 +2,7 @@ import { groupBy } from "./finding.ts";
 import type { PartedName } from "./name-parts.ts";
 import type { ExplainProfile } from "./profile.ts";
 import { countOf, createSet, indicesOf, intersect, subtract, type NameSet } from "./name-set.ts";
+import { countWords } from "./number-words.ts";
 import { PartVocabulary, type Side } from "./scope-parts.ts";
 
 /** A phrase this short is not split to find a shorter one. */
@@ -77,7 +78,7 @@ export class ScopeSearch {
     let best = names.length <= maxListed ? this.#list(names, "; ") : null;
     if (names.length === 1) return best;
     for (const sides of sideChoices(this.#parts.map((part) => part.sides(chosen)))) {
-      const words = boxWords([`all ${names.length}`], sides);
+      const words = boxWords([`all ${countWords(names.length)}`], sides);
       if (best !== null && words.length >= best.length) continue;
       const box = this.#box(this.#everyone, sides);
       const rest = subtract(box, chosen);

@@ -1,4 +1,5 @@
 import { splitName, type PartedName } from "./name-parts.ts";
+import { countWords } from "./number-words.ts";
 import type { ExplainProfile } from "./profile.ts";
 import { ScopeSearch } from "./scope-search.ts";
 
@@ -32,5 +33,5 @@ function nameSet(chosen: ReadonlySet<string>, all: readonly PartedName[], search
   const phrase = search.phraseOf(all.flatMap(({ name }, index) => (chosen.has(name) ? [index] : [])));
   return phrase !== null && phrase.length <= maxScopeLength
     ? phrase
-    : `${chosen.size} of all ${all.length}, as listed`;
+    : `${countWords(chosen.size)} of all ${countWords(all.length)}, as listed`;
 }

@@ -3,6 +3,7 @@ import { gravest } from "./classes.ts";
 import type { Cause, CauseKind } from "./explanation.ts";
 import { groupBy } from "./finding.ts";
 import { splitName } from "./name-parts.ts";
+import { countWords } from "./number-words.ts";
 import type { ExplainProfile } from "./profile.ts";
 import type { Rename, RenamedManifest } from "./renames.ts";
 import type { ScopeNamer } from "./scope.ts";
@@ -48,7 +49,7 @@ export function renameCauses(
       scope: scope(manifests),
       manifests,
       class: gravest(group.map(({ change }) => change.class)),
-      title: `${group.length} renamed: ${words}`,
+      title: `${countWords(group.length)} renamed: ${words}`,
       details: pairs.map((text) => ({ text })),
     };
   });

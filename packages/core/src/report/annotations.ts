@@ -67,7 +67,7 @@ function restAnnotation(count: number, { explanation, verdict }: Report): Annota
   return {
     level: verdict === "differs" || verdict === "undecided" ? "error" : "notice",
     title: `${formatCount(count, "more annotation")}`,
-    message: `${describeDiffering(explanation)}; ${describeCauses(explanation)}`,
+    message: `${describeDiffering(explanation, verdict)}; ${describeCauses(explanation)}`,
   };
 }
 

@@ -27,7 +27,15 @@ export function wrapText(text: string, width: number): readonly string[] {
 
 /** The longest beginning of a text that fits a width, with `…` where something is missing. */
 export function shortenText(text: string, width: number): string {
-  return columnsOf(text) <= width ? text : `${splitWord(text, Math.max(1, width - 1))[0] ?? ""}…`;
+  if (columnsOf(text) <= width) return text;
+  let shown = "";
+  let columns = 1;
+  for (const character of text) {
+    columns += widthOf(character);
+    if (columns > width) break;
+    shown += character;
+  }
+  return `${shown}…`;
 }
 
 function splitWord(word: string, width: number): readonly string[] {

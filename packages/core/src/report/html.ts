@@ -12,7 +12,7 @@ import { escapeXml } from "./xml.ts";
  */
 export function renderHtml(report: Report): string {
   const { explanation } = report;
-  const title = `imagegate: ${describeDiffering(explanation)}`;
+  const title = `imagegate: ${describeDiffering(explanation, report.verdict)}`;
   const summary = [describeVerdict(report), describeCounts(explanation), describeCauses(explanation)];
   return [
     "<!doctype html>",

@@ -54,7 +54,7 @@ function verdictCase(report: Report): Case {
     type: String(verdict),
     message: describeVerdict(report),
     lines: [
-      `${from} to ${to}: ${describeDiffering(explanation)}`,
+      `${from} to ${to}: ${describeDiffering(explanation, verdict)}`,
       describeCounts(explanation),
       describeCauses(explanation),
       ...failures,

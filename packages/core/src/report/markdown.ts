@@ -44,7 +44,7 @@ export function renderMarkdown(report: Report, rendering: MarkdownRendering = {}
 /** The counts alone, cut where even they are too long; ASCII, so that a byte is a character. */
 function renderLeast(report: Report, budgetBytes: number): string {
   const { explanation } = report;
-  const text = `${describeVerdict(report)} ${describeDiffering(explanation)}: ${describeCounts(explanation)}\n`;
+  const text = `${describeVerdict(report)} ${describeDiffering(explanation, report.verdict)}: ${describeCounts(explanation)}\n`;
   return text.slice(0, Math.max(0, budgetBytes));
 }
 
@@ -52,7 +52,7 @@ function renderHead(report: Report): readonly string[] {
   const { explanation, from, to } = report;
   const sides = `from ${codeSpan(shortenRaw(from, maxText))} to ${codeSpan(shortenRaw(to, maxText))}`;
   return [
-    `## imagegate: ${describeDiffering(explanation)}`,
+    `## imagegate: ${describeDiffering(explanation, report.verdict)}`,
     "",
     `**${describeVerdict(report)}** ${describeCounts(explanation)}, ${sides}.`,
     "",

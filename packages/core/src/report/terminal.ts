@@ -61,7 +61,7 @@ function renderHead(report: Report, pen: Pen): readonly string[] {
   return [
     pen.paint(VERDICT_PAINTS[`${verdict}`], describeVerdict(report)),
     ...failures.flatMap((failure) => renderLines(displayText(failure), pen)),
-    ...wrapText(describeDiffering(explanation), pen.width),
+    ...wrapText(describeDiffering(explanation, verdict), pen.width),
     ...renderLines(sides, pen),
     ...wrapText(describeCounts(explanation), pen.width),
     ...wrapText(describeCauses(explanation), pen.width),

@@ -35,11 +35,17 @@ export function describeCauses({ causes }: Explanation): string {
   return parts.length === 0 ? "no cause" : `${formatCount(causes.length, "cause")}: ${parts.join(", ")}`;
 }
 
-/** How many manifests differ, of how many on both sides. */
-export function describeDiffering({ changed, added, removed, unchanged }: Explanation): string {
+/** How many manifests differ, of how many on both sides; of a check that could not decide, only of those it knows. */
+export function describeDiffering(
+  { changed, added, removed, unchanged }: Explanation,
+  verdict: Report["verdict"],
+): string {
   const differing = changed + added + removed;
-  const all = formatCount(differing + unchanged, "manifest");
-  return differing === 0 ? `${all}, none differs` : `${formatNumber(differing)} of ${all} differ`;
+  const total = differing + unchanged;
+  const all = formatCount(total, "manifest");
+  if (differing > 0) return `${formatNumber(differing)} of ${all} ${differing === 1 ? "differs" : "differ"}`;
+  if (verdict !== "undecided") return `${all}, none differs`;
+  return total === 0 ? "no manifest could be compared" : `${all} could be compared, and none of them differs`;
 }
 
 /** The verdict as one sentence; an explanation alone has none. */

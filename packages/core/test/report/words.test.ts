@@ -28,14 +28,19 @@ it("counts one and many", () => {
 });
 
 it("tells what differs", () => {
-  expect(describeDiffering(explanation)).toBe("1,752 of 2,016 manifests differ");
+  expect(describeDiffering(explanation, "differs")).toBe("1,752 of 2,016 manifests differ");
   expect(describeCounts(explanation)).toBe("1,571 changed, 13 added, 168 removed, 264 unchanged");
   expect(describeCauses(explanation)).toBe("12 causes: 9 rebuild, 1 id-blind, 2 visible-only");
 });
 
 it("tells that nothing does", () => {
   const none = { ...explanation, changed: 0, added: 0, removed: 0, causes: [] };
-  expect(describeDiffering(none)).toBe("264 manifests, none differs");
+  expect(describeDiffering(none, "same")).toBe("264 manifests, none differs");
+  expect(describeDiffering({ ...none, changed: 1 }, "differs")).toBe("1 of 265 manifests differs");
+  expect(describeDiffering(none, "undecided")).toBe(
+    "264 manifests could be compared, and none of them differs",
+  );
+  expect(describeDiffering({ ...none, unchanged: 0 }, "undecided")).toBe("no manifest could be compared");
   expect(describeCauses(none)).toBe("no cause");
 });
 

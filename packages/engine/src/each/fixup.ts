@@ -10,6 +10,8 @@ import { rewriteRange, type FixupMode, type RepairedCommit } from "./rewritten-r
 
 /** What became of a branch. */
 export interface Fixups {
+  /** The commit that the range begins behind. */
+  readonly base: string;
   /** Where the branch stood, and stands now: the same when nothing was to repair. */
   readonly before: string;
   readonly after: string;
@@ -46,10 +48,11 @@ export async function fixup(
     const rewritten = await rewriteRange(range, mode);
     if (!rewritten.ok) return rewritten;
     const { after, repaired, paths } = rewritten.value;
-    if (after === before) return ok({ before, after, repaired });
+    const fixups = { base: range.base.commit, before, after, repaired };
+    if (after === before) return ok(fixups);
     options.signal.throwIfAborted();
     const moved = await followHead(range.repository.top, { before, after, paths });
-    return moved.ok ? ok({ before, after, repaired }) : moved;
+    return moved.ok ? ok(fixups) : moved;
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
@@ -15,6 +15,7 @@ import type { GeneratorFailure } from "../failure.ts";
 import { environmentElsewhere } from "../git/environment.ts";
 import type { ManifestSet, OfferedManifest } from "./manifest-set.ts";
 import { NdjsonReader } from "./ndjson.ts";
+import { makeOutFolder } from "./out-folder.ts";
 import { readAhead, type AheadReader } from "./read-ahead.ts";
 
 type CommandConfig = Extract<GeneratorConfig, { kind: "command" }>;
@@ -39,9 +40,7 @@ export async function runCommand(
   generator: CommandConfig,
   { signal, ahead }: CommandRun,
 ): Promise<Result<ManifestSet, GeneratorFailure | WriteFailure>> {
-  const outDir = await realpath(tmpdir())
-    .then((parent) => mkdtemp(join(parent, "imagegate-")))
-    .catch((cause: unknown) => refuse(tmpdir(), cause));
+  const outDir = await makeOutFolder().catch((cause: unknown) => refuse(tmpdir(), cause));
   if (typeof outDir !== "string") return outDir;
   const close = (): Promise<void> => rm(outDir, { recursive: true, force: true });
   try {

@@ -86,7 +86,13 @@ async function upstreamOf(root: string): Promise<Result<string, RangeFailure>> {
   }
   const branch = await askGit(root, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
   if (!branch.ok && !hasExited(branch.failure, 1)) return branch;
-  return fail({ reason: "upstream-missing", branch: branch.ok ? branch.value : null });
+  const remotes = await askGit(root, ["remote"]);
+  if (!remotes.ok) return remotes;
+  return fail({
+    reason: "upstream-missing",
+    branch: branch.ok ? branch.value : null,
+    hasRemote: remotes.value !== "",
+  });
 }
 
 /** Where two commits parted; that they have no common past is known only in a clone that holds all of it. */

@@ -81,7 +81,12 @@ describe("fixup", () => {
     const branch = await makeBranch(session);
     branch.write("README", "text");
     const head = await branch.commit("one");
-    expect(orThrow(await repair(branch))).toEqual({ before: head, after: head, repaired: [] });
+    expect(orThrow(await repair(branch))).toEqual({
+      base: branch.base,
+      before: head,
+      after: head,
+      repaired: [],
+    });
   });
 
   it("leaves what the user has changed, staged or made, and brings along what not", async () => {

@@ -43,7 +43,7 @@ async function run(
   const result = await generate(project, shared, signal === undefined ? {} : { signal });
   if (existsSync(trace)) {
     const outDir = readFileSync(trace, "utf8").trim();
-    expect(outDir).toMatch(/^\/.*\/imagegate-\w+$/);
+    expect(outDir).toMatch(/^\/.*\/imagegate-out-\w+$/);
     expect(existsSync(outDir)).toBe(false);
   }
   expect(workspace.list("dist/manifests/.imagegate")).toEqual([]);

@@ -60,11 +60,13 @@ describe("a range means nothing", () => {
     expect(failureOf(await resolveRange(root, undefined))).toEqual({
       reason: "upstream-missing",
       branch: "topic",
+      hasRemote: false,
     });
     await run("checkout", "--quiet", "--detach");
     expect(failureOf(await resolveRange(root, undefined))).toEqual({
       reason: "upstream-missing",
       branch: null,
+      hasRemote: false,
     });
   });
 

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
 import { makeFolderSync } from "../files/folder.ts";
 import { temporaryPath } from "../files/temporary.ts";
-import { isStoreKey, STORE_LAYOUT } from "./path.ts";
+import { artifactFolder, isStoreKey } from "./path.ts";
 import { FILE_MODE, FOLDER_MODE, type StoreWriteFailure } from "./write.ts";
 
 /** Bytes that were kept whole. */
@@ -37,7 +37,7 @@ export type ArtifactRead =
 /** The file of an artifact: its bytes and nothing else, under their sha256. Throws for a text that is no key. */
 export function artifactPath(root: string, sha256: string): string {
   if (!isStoreKey(sha256)) throw new RangeError(`not a store key: ${JSON.stringify(sha256)}`);
-  return join(root, STORE_LAYOUT, "artifact", sha256.slice(0, 2), sha256);
+  return join(artifactFolder(root), sha256.slice(0, 2), sha256);
 }
 
 /** Reads an artifact to its end and compares it with its key; trouble of any kind is a miss. */
@@ -73,7 +73,7 @@ class TemporaryArtifact implements ArtifactWriter {
 
   constructor(root: string) {
     this.#root = root;
-    this.#temporary = temporaryPath(join(root, STORE_LAYOUT, "artifact", "new"));
+    this.#temporary = temporaryPath(join(artifactFolder(root), "new"));
   }
 
   restart(): void {

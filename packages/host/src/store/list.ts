@@ -6,7 +6,9 @@ import { errorCode } from "../files/error-code.ts";
 import { isTemporaryName } from "../files/temporary.ts";
 import { openPackFile } from "./pack-file.ts";
 import { entryName } from "./pack-index.ts";
-import { isStoreKey, kindPath, packFolder, STORE_KINDS, type StoreKind } from "./path.ts";
+import { isStoreKey, kindPath, looseFolders, packFolder, STORE_KINDS, type StoreKind } from "./path.ts";
+
+const LOOSE_NAME = /^[0-9a-f]{64}(?:\.json)?$/;
 
 /** An entry's file as it lies on disk, its content not yet looked at. */
 export interface StoreEntry {
@@ -46,6 +48,12 @@ export interface StorePack {
 /** All packs, by name, and what interrupted writes left among them. */
 export interface StorePacks {
   readonly packs: readonly StorePack[];
+  readonly temporaries: readonly StoreTemporary[];
+}
+
+/** Files that are kept beside the entries. */
+export interface StoreLoose {
+  readonly files: readonly StoreTemporary[];
   readonly temporaries: readonly StoreTemporary[];
 }
 
@@ -120,6 +128,24 @@ function entriesOf({ path, writtenAtMs }: StoreTemporary): readonly StoreEntry[]
   } finally {
     pack.close();
   }
+}
+
+/** Kept files that are no entries (artifacts, verdicts on pins), and what interrupted writes left among them. */
+export async function listLoose(root: string): Promise<StoreLoose> {
+  const files: StoreTemporary[] = [];
+  const temporaries: StoreTemporary[] = [];
+  for (const folder of looseFolders(root)) {
+    const found = await list(folder);
+    const fans = found.filter((each) => each.isDirectory()).map(({ name }) => join(folder, name));
+    for (const place of [folder, ...fans]) {
+      for (const { name } of place === folder ? found : await list(place)) {
+        if (!LOOSE_NAME.test(name) && !isTemporaryName(name)) continue;
+        const file = await measure(join(place, name));
+        if (file !== undefined) (isTemporaryName(name) ? temporaries : files).push(file);
+      }
+    }
+  }
+  return { files, temporaries };
 }
 
 /** All entries of a store, those of packs among them, each once: by kind and key, a file of its own before a pack. */

@@ -14,7 +14,7 @@ export type StoreKind = (typeof STORE_KINDS)[number];
 export const EXPLAINING_KINDS: readonly StoreKind[] = ["blob", "manifest"];
 
 /** The layout's version: a change of layout or envelope makes a new folder and leaves the old one to old versions. */
-export const STORE_LAYOUT = "v1";
+const STORE_LAYOUT = "v1";
 
 /** A larger entry is damaged: none that is written comes near. */
 export const MAX_ENTRY_BYTES = 2 ** 30;
@@ -49,4 +49,19 @@ export function kindPath(root: string, kind: StoreKind): string {
 /** The folder of the packs. */
 export function packFolder(root: string): string {
   return join(root, STORE_LAYOUT, "pack");
+}
+
+/** The folder of artifacts, which are kept as they are, under their sha256. */
+export function artifactFolder(root: string): string {
+  return join(root, STORE_LAYOUT, "artifact");
+}
+
+/** The folder of the log of verdicts on pins. */
+export function pinVerdictFolder(root: string): string {
+  return join(root, STORE_LAYOUT, "pin-verdict");
+}
+
+/** The folders whose files are no entries. */
+export function looseFolders(root: string): readonly string[] {
+  return [artifactFolder(root), pinVerdictFolder(root)];
 }

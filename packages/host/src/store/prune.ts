@@ -2,7 +2,7 @@ import { unlink } from "node:fs/promises";
 import type { Result } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
 import { listing } from "./info.ts";
-import { listFolders, listPacks, type StoreReadFailure, type StoreTemporary } from "./list.ts";
+import { listFolders, listLoose, listPacks, type StoreReadFailure, type StoreTemporary } from "./list.ts";
 
 /** What a store may keep; a bound that is left out does not apply. */
 export interface PruneOptions {
@@ -22,7 +22,7 @@ export interface PruneReport {
   readonly failed: number;
 }
 
-/** A file that stays or goes as a whole: an entry of its own, or a pack. */
+/** A file that stays or goes as a whole: an entry of its own, an artifact, a verdict, or a pack. */
 interface StoreFile extends StoreTemporary {
   readonly entries: number;
 }
@@ -31,7 +31,8 @@ const TEMPORARY_AGE_MS = 60 * 60 * 1000;
 
 /**
  * Removes entries beyond `maxAgeMs`, then the earliest written until `maxBytes` hold, and left-over temporary files
- * older than an hour. A pack goes whole, and `removed` and `kept` count its entries. Safe beside running readers and writers: a reader of a removed entry misses.
+ * older than an hour. A pack goes whole, and `removed` and `kept` count its entries. Kept artifacts and verdicts on pins
+ * are bound by the same. Safe beside running readers and writers: a reader of a removed entry misses.
  */
 export async function pruneStore(
   root: string,
@@ -43,7 +44,9 @@ export async function pruneStore(
       ...pack,
       entries: entries?.length ?? 0,
     }));
-    const left = [...temporaries];
+    const loose = await listLoose(root);
+    for (const file of loose.files) files.push({ ...file, entries: 1 });
+    const left = [...temporaries, ...loose.temporaries];
     for await (const folder of listFolders(root)) {
       for (const entry of folder.entries) files.push({ ...entry, entries: 1 });
       left.push(...folder.temporaries);

@@ -1,9 +1,10 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { temporaryPath } from "../../src/files/temporary.ts";
+import { isTemporaryName, temporaryPath } from "../../src/files/temporary.ts";
+import { createArtifact } from "../../src/store/artifact.ts";
 import { findEntries, storeInfo } from "../../src/store/info.ts";
-import { entryPath } from "../../src/store/path.ts";
+import { artifactFolder, entryPath, pinVerdictFolder } from "../../src/store/path.ts";
 import { pruneStore } from "../../src/store/prune.ts";
 import { age, filledStore, HOUR_MS, keyOf, NOW_MS } from "../fixtures/filled-store.ts";
 import { temporaryFolder } from "../fixtures/paths.ts";
@@ -69,4 +70,28 @@ test("a store that is not there is empty; one that cannot be listed is a failure
   const failure = { ok: false, failure: { reason: "store-unreadable", code: "ENOTDIR" } };
   const root = join(folder, "file");
   expect(await pruneStore(root, { nowMs: NOW_MS })).toMatchObject(failure);
+});
+
+test("artifacts and verdicts on pins are bound by the same, and strangers beside them are left alone", async () => {
+  const { root } = await filledStore(1);
+  const stored = createArtifact(root);
+  stored.write(Buffer.from("a large artifact"));
+  const artifact = stored.commit();
+  const left = createArtifact(root);
+  left.write(Buffer.from("half an art"));
+  const verdict = join(pinVerdictFolder(root), "ab", `${"ab".repeat(32)}.json`);
+  const stranger = join(pinVerdictFolder(root), "ab", "notes.txt");
+  mkdirSync(dirname(verdict), { recursive: true });
+  for (const path of [verdict, stranger]) writeFileSync(path, "{}");
+  if (!artifact.ok) throw new Error("nothing was kept");
+  const temporary = readdirSync(artifactFolder(root)).find(isTemporaryName) ?? "";
+  for (const path of [artifact.value.path, verdict, stranger, join(artifactFolder(root), temporary)]) {
+    age(path, 100 * HOUR_MS);
+  }
+  const report = await pruneStore(root, { nowMs: NOW_MS, maxAgeMs: 50 * HOUR_MS });
+  expect(report).toMatchObject({
+    value: { removed: 2, removedBytes: 18, kept: 1, removedTemporaries: 1, failed: 0 },
+  });
+  expect(readdirSync(dirname(verdict))).toEqual(["notes.txt"]);
+  left.discard();
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
-import { makeFolder, readFileBounded, writeFileAtomic } from "@imagegate/host";
+import { makeFolder, pinVerdictFolder, readFileBounded, writeFileAtomic } from "@imagegate/host";
 import * as z from "zod";
 import { strongEtagOf } from "../http/answer.ts";
 import type { Transfer } from "../http/transfer.ts";
@@ -83,5 +83,5 @@ function entryPath(root: string, { url, digests }: Job): string {
   const key = createHash("sha256")
     .update(`${url}\n${digestKey(digests)}`)
     .digest("hex");
-  return join(root, "v1", "pin-verdict", key.slice(0, 2), `${key}.json`);
+  return join(pinVerdictFolder(root), key.slice(0, 2), `${key}.json`);
 }
