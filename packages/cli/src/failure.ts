@@ -1,7 +1,7 @@
 import type { EngineFailure, UnreadableRecord } from "@imagegate/engine";
 import type { ForgeFailure } from "@imagegate/forge";
 import type { FindFailure, ImportFailure } from "@imagegate/host";
-import type { PinsFailure } from "@imagegate/pins";
+import type { PinReportFailure, PinsFailure } from "@imagegate/pins";
 
 /** What only the command line can run into. */
 export type CliFailure =
@@ -45,4 +45,11 @@ export type CliFailure =
 
 /** Everything that has a text. */
 export type DescribedFailure =
-  EngineFailure | UnreadableRecord | FindFailure | ImportFailure | ForgeFailure | PinsFailure | CliFailure;
+  | EngineFailure
+  | UnreadableRecord
+  | FindFailure
+  | ImportFailure
+  | ForgeFailure
+  | PinsFailure
+  | PinReportFailure
+  | CliFailure;

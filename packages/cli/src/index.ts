@@ -1,3 +1,4 @@
+export { runCaptured, type CapturedRun } from "./shell/captured.ts";
 export type { CliFailure, DescribedFailure } from "./failure.ts";
 export {
   acceptCommand,

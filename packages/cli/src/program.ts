@@ -18,6 +18,7 @@ import { generateCommand } from "./commands/generate.ts";
 import { historyCommand } from "./commands/history.ts";
 import { idsCommand } from "./commands/ids.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { pinsIssueCommand } from "./commands/pins-issue.ts";
 import { pinsListCommand } from "./commands/pins-list.ts";
 import { pinsUpdateCommand } from "./commands/pins-update.ts";
 import { pinsVerifyCommand } from "./commands/pins-verify.ts";
@@ -49,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   pinsVerifyCommand,
   pinsListCommand,
   pinsUpdateCommand,
+  pinsIssueCommand,
   reportCommand,
   commentCommand,
   schemaCommand,

@@ -16,5 +16,6 @@ it("exports the texts that other shells print too", () => {
     "renderOrphans",
     "renderSummary",
     "renderWarnings",
+    "runCaptured",
   ]);
 });

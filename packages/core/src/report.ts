@@ -15,6 +15,13 @@ export type { Report, ReportedCommit } from "./report/report.ts";
 export { renderSarif } from "./report/sarif.ts";
 export { renderTerminalReport, type TerminalRendering } from "./report/terminal.ts";
 export { PIN_CLASS_WORDS, PIN_CLASSES, standingOf, type PinStanding } from "./pin-report/class-words.ts";
+export {
+  PIN_ISSUE_TITLE,
+  pinIssueStateOf,
+  renderPinIssue,
+  renderPinIssueEnd,
+  type PinIssueState,
+} from "./pin-report/issue.ts";
 export { formatPinReportJson, PIN_REPORT_VERSION } from "./pin-report/json.ts";
 export { renderPinJunit } from "./pin-report/junit.ts";
 export { renderPinMarkdown } from "./pin-report/markdown.ts";

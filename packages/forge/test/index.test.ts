@@ -5,11 +5,14 @@ test("the package's exports", () => {
   expect(Object.keys(forge).toSorted()).toEqual([
     "PACING",
     "backOffMs",
+    "openGitHubIssues",
     "openGitHubThread",
     "openGitLabThread",
     "openReleaseAssets",
+    "raiseIssue",
     "readProxies",
     "readRetryAfter",
+    "settleIssues",
     "upsertComment",
   ]);
 });

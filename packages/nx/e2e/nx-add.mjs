@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
-const PACKAGES = ["core", "host", "engine", "forge", "images", "cli", "nx"];
+const PACKAGES = ["core", "host", "engine", "forge", "pins", "images", "cli", "nx"];
 const START_MS = 120_000;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "imagegate-nx-add-")));

@@ -7,6 +7,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -291,6 +294,47 @@ describe("another workspace", { timeout: TEST_MS }, () => {
     expectSuccess(await workspace.nx("g", "@imagegate/nx:report-ci"));
     expect(workspace.read(".github/workflows/imagegate-comment.yml")).toContain("run: npm ci");
     await workspace.commit("workflows");
+  });
+
+  test("pins are verified, each time anew, in a folder of pins files and in a family that asks for it", async () => {
+    let body = "the artifact\n";
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "application/octet-stream", "content-length": body.length });
+      response.end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const sources = { "org.osbuild.curl": { items: { [`sha256:${sha256}`]: url } } };
+    workspace.write("smoke/a.pins.json", JSON.stringify({ pins: [{ urls: [url], sha256 }] }));
+    const generator = { kind: "files", include: ["*.manifest.json"] };
+    workspace.write("manifests/pinned/imagegate.json", JSON.stringify({ generator, pins: {} }));
+    const manifest = JSON.stringify({ version: "2", pipelines: [], sources });
+    workspace.write("manifests/pinned/one.manifest.json", manifest);
+    const verify = () => workspace.nx("run-many", "-t", "verify-pins", "--allowLoopbackHttp");
+    const both = ["pinned:verify-pins", "smoke/pins:verify-pins"];
+    try {
+      for (let run = 1; run <= 2; run += 1) {
+        const well = await verify();
+        expectSuccess(well);
+        expect(tasksOf(well)).toEqual({ ran: both, replayed: [] });
+      }
+      body = "other bytes!\n";
+      const drifted = await verify();
+      expect(Object.values(drifted.tasks).map(({ status }) => status)).toEqual([1, 1]);
+      expect(drifted.output).toContain("smoke/a.pins.json:1");
+      expect(JSON.parse(workspace.read("dist/pins/smoke.json"))).toMatchObject({ counts: { drift: 1 } });
+      workspace.write("smoke/a.pins.json", `${workspace.read("smoke/a.pins.json")}\n`);
+      const affected = await workspace.nx("affected", "-t", "verify-pins", "--files", "smoke/a.pins.json");
+      expect(Object.keys(affected.tasks)).toEqual(["smoke/pins:verify-pins"]);
+      expectSuccess(await workspace.nx("g", "@imagegate/nx:pins-ci"));
+      expect(workspace.read(".github/workflows/imagegate-pins.yml")).toContain('- "manifests/pinned/**"');
+    } finally {
+      server.close();
+      for (const folder of ["smoke", "manifests/pinned"]) {
+        rmSync(join(workspace.root, folder), { recursive: true });
+      }
+    }
   });
 
   test("a batch reports every task: one broken family does not hide the others", async () => {

@@ -7,7 +7,7 @@ import { runProcess, type Argv } from "@imagegate/host";
 /** This repository. */
 export const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 
-const PACKAGES = ["core", "host", "engine", "forge", "images", "cli", "nx"];
+const PACKAGES = ["core", "host", "engine", "forge", "pins", "images", "cli", "nx"];
 const TIMEOUT_MS = 180_000;
 
 /** What a command of a workspace came to. */

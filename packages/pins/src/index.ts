@@ -4,7 +4,9 @@ export { formatDigest } from "./pin/digest.ts";
 export type { Allowance, DigestAlgorithm, Pin, PinDigest, Provenance, Trust } from "./pin/pin.ts";
 export type { Claim, PinProblem } from "./pin/problem.ts";
 export { pinsJsonSchema } from "./pins-file/schema.ts";
+export { parsePinReport, type PinReportFailure } from "./report/parse.ts";
 export { findPinsFiles, PINS_FILE_ENDING } from "./sources/discovery.ts";
+export type { ManifestFiles } from "./sources/manifest-files.ts";
 export { readPins, type PinSet, type ReadOptions } from "./sources/read-pins.ts";
 export type { Unverified } from "./sources/source.ts";
 export type {

@@ -11,6 +11,7 @@ test("the package's exports", () => {
     "findPinsFiles",
     "formatDigest",
     "openPinsDocument",
+    "parsePinReport",
     "pinsJsonSchema",
     "planUpdates",
     "readPins",

@@ -1,6 +1,6 @@
 import { defineCommand } from "../arguments/command.ts";
 import { renderPinList } from "../messages/pin-list.ts";
-import { ROOT_OPTION } from "../pins/options.ts";
+import { FAMILY_OPTION, ROOT_OPTION } from "../pins/options.ts";
 import { unusableReport } from "../pins/report.ts";
 import { readPinSet, tellProblems } from "../pins/set.ts";
 
@@ -11,17 +11,24 @@ export const pinsListCommand = defineCommand({
   options: {
     "--json": "Print one JSON document instead of text",
     "--allow-loopback-http": "Also take http to this machine itself; for tests only",
+    ...FAMILY_OPTION,
     ...ROOT_OPTION,
   },
   examples: ["imagegate pins list", "imagegate pins list dist/manifests/fedora/*.json --json"],
   parse: (options, files) => ({
     files,
+    families: options.texts("family"),
     root: options.text("root"),
     allowLoopbackHttp: options.flag("allow-loopback-http"),
     json: options.flag("json"),
   }),
   async run({ json, ...selection }, shell) {
-    const set = await readPinSet(selection, shell);
+    const read = await readPinSet(selection, shell);
+    if (!read.ok) {
+      await shell.failAll(read.failure);
+      return 2;
+    }
+    const set = read.value;
     await tellProblems(set, shell);
     if (json) {
       const { documents, pins, inline, unverified, places } = set;

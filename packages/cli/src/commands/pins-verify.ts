@@ -22,9 +22,14 @@ export const pinsVerifyCommand = defineCommand({
   ],
   parse: readVerifyInput,
   async run(input, shell) {
-    const { files, root } = input;
+    const { files, families, root } = input;
     const { allowLoopbackHttp } = input.network;
-    const set = await readPinSet({ files, root, allowLoopbackHttp }, shell);
+    const read = await readPinSet({ files, families, root, allowLoopbackHttp }, shell);
+    if (!read.ok) {
+      await shell.failAll(read.failure);
+      return 2;
+    }
+    const set = read.value;
     if (set.problems.length > 0) {
       await tellProblems(set, shell);
       await deliver(unusableReport(set, shell), input, shell);

@@ -15,7 +15,7 @@ import { JSON_TEXTS, MANIFEST_TEXTS, VALUE_TEXTS } from "./json.ts";
 import { LOOKUP_TEXTS } from "./lookup.ts";
 import { PINS_TEXTS } from "./pins.ts";
 import { RECORD_TEXTS } from "./record.ts";
-import { REPORT_TEXTS } from "./report.ts";
+import { PIN_REPORT_TEXTS, REPORT_TEXTS } from "./report.ts";
 import { RUN_TEXTS } from "./run.ts";
 import { PLAIN, type Colors } from "./style.ts";
 
@@ -35,6 +35,7 @@ const TEXTS: Describers<DescribedFailure> = {
   ...LOCK_TEXTS,
   ...LOOKUP_TEXTS,
   ...MANIFEST_TEXTS,
+  ...PIN_REPORT_TEXTS,
   ...PINS_TEXTS,
   ...RECORD_TEXTS,
   ...REPORT_TEXTS,

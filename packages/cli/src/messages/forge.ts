@@ -8,9 +8,10 @@ import { formatDuration } from "./units.ts";
 const CAUSES = { ...JSON_TEXTS, ...FILE_TEXTS };
 const SERVICES = { github: "GitHub", gitlab: "GitLab" } as const;
 const TOKENS = {
-  github: "GITHUB_TOKEN with the permission pull-requests: write",
+  github: "GITHUB_TOKEN with the permission pull-requests: write, for an issue issues: write",
   gitlab: "GITLAB_TOKEN of a project or a group with the scope api and the role Reporter",
 } as const;
+const READABLE = { github: "pull request or an issue", gitlab: "merge request" } as const;
 const PULL_REQUESTS = { github: "pull request", gitlab: "merge request" } as const;
 
 /** What GitHub and GitLab refuse, and what they are not asked for. */
@@ -76,23 +77,23 @@ export const FORGE_TEXTS: Describers<Exclude<ForgeFailure, { readonly reason: "c
     next: "leave the number away: npx imagegate comment --help",
   }),
   "comment-key-invalid": ({ key }) => ({
-    what: "this is no key of a comment",
+    what: "this is no key of a comment or an issue",
     expected: "letters and digits, with single . _ - between them, at most 64",
     found: JSON.stringify(key),
     next: "npx imagegate comment --help",
   }),
   "comment-empty": (_, { rerun }) => ({
-    what: "the comment would say nothing",
+    what: "the comment or the issue would say nothing",
     next: thenRun("write something into its file", rerun),
   }),
   "comment-too-large": ({ characters, limit }, { rerun }) => ({
-    what: "the comment is too long",
+    what: "the comment or the issue is too long",
     expected: `at most ${limit} characters`,
     found: `${characters} characters`,
     next: thenRun("shorten it", rerun),
   }),
   "comment-holds-token": (_, { rerun }) => ({
-    what: "the comment would show the token, so it was not sent",
+    what: "the comment or the issue would show the token, so it was not sent",
     next: thenRun("find out what wrote the token into it, revoke the token", rerun),
   }),
   "api-unauthorized": ({ forge, request, message }, { rerun }) => ({
@@ -110,7 +111,7 @@ export const FORGE_TEXTS: Describers<Exclude<ForgeFailure, { readonly reason: "c
   }),
   "api-not-found": ({ forge, request, message }, { rerun }) => ({
     what: `${SERVICES[forge]} knows nothing there, or hides it from this token: ${request}`,
-    expected: `a ${PULL_REQUESTS[forge]} that the token may read`,
+    expected: `a ${READABLE[forge]} that the token may read`,
     found: message,
     next: thenRun("correct the number, the project or the token", rerun),
   }),

@@ -120,7 +120,10 @@ export const PINS_TEXTS: Describers<Own> = {
   "pins-no-match": ({ place, include }, { rerun }) => ({
     what: `the source at ${describePinPlace(place)} finds no file`,
     expected: formatNames(include),
-    next: thenRun("correct its globs, or remove it", rerun),
+    next: thenRun(
+      "correct its globs, or make what they look for: npx imagegate generate makes manifests",
+      rerun,
+    ),
   }),
   "pins-pattern-empty": ({ path, pattern }, { rerun }) => ({
     what: `the pattern ${JSON.stringify(pattern)} finds no entry in ${path}`,

@@ -14,6 +14,7 @@ export interface NetworkInput {
 /** What `pins verify` is told. */
 export interface VerifyInput {
   readonly files: readonly string[];
+  readonly families: readonly string[];
   readonly root: string | undefined;
   readonly network: NetworkInput;
   /** Whether a forge's own digest of an asset is believed instead of its bytes. */
@@ -42,6 +43,11 @@ export const ROOT_OPTION = {
     "The workspace that paths are relative to (default: the nearest folder upwards with nx.json or .git)",
 } as const;
 
+/** The option of families, for the help. */
+export const FAMILY_OPTION = {
+  "--family <name>": "Read the manifests that this family generated last; may be repeated",
+} as const;
+
 /** The options of `pins verify`, for the help. */
 export const VERIFY_OPTIONS = {
   "--format <name>": `The report's format: ${PIN_FORMATS.join(", ")} (default: text)`,
@@ -53,6 +59,7 @@ export const VERIFY_OPTIONS = {
   "--max-age <age>":
     "Believe a full hash made here, such as 7d old at most, when the server's ETag is the same (default: hash all anew)",
   "--keep": "Keep what is as pinned in the cache; everything is downloaded then",
+  ...FAMILY_OPTION,
   ...NETWORK_OPTIONS,
   ...ROOT_OPTION,
 } as const;
@@ -66,6 +73,7 @@ export function readVerifyInput(options: OptionReader, files: readonly string[])
   }
   return {
     files,
+    families: options.texts("family"),
     attested,
     maxAgeMs,
     keep,

@@ -1,25 +1,48 @@
 import { resolve } from "node:path";
+import { fail, ok, type Result } from "@imagegate/core";
 import { findWorkspaceRoot } from "@imagegate/engine";
 import type { PinSet } from "@imagegate/pins";
+import type { DescribedFailure } from "../failure.ts";
 import type { Shell } from "../shell/shell.ts";
+import { findFamilyManifests } from "./families.ts";
 
 /** Which pins a command is about. */
 interface PinSelection {
-  /** Relative to the current folder; none are all pins files of the workspace. */
+  /** Relative to the current folder. */
   readonly files: readonly string[];
+  /** Names of families whose manifests are read, too. */
+  readonly families?: readonly string[];
   readonly root: string | undefined;
   readonly allowLoopbackHttp: boolean;
 }
 
-/** Reads the pins of some files, or of the workspace. */
+/**
+ * Reads the pins of some files and families; of neither, those of the whole workspace. A configuration that cannot be
+ * read is a failure: it may be that of a family whose manifests are to be verified.
+ */
 export async function readPinSet(
-  { files, root: givenRoot, allowLoopbackHttp }: PinSelection,
+  { files, families = [], root: givenRoot, allowLoopbackHttp }: PinSelection,
   { cwd, signal }: Shell,
-): Promise<PinSet> {
+): Promise<Result<PinSet, readonly DescribedFailure[]>> {
   const { readPins } = await import("@imagegate/pins");
   const root = givenRoot === undefined ? findWorkspaceRoot(cwd) : resolve(cwd, givenRoot);
   const paths = files.map((file) => resolve(cwd, file));
-  return readPins(paths, { root, signal, allowLoopbackHttp });
+  const options = { root, signal, allowLoopbackHttp };
+  const isWhole = paths.length + families.length === 0;
+  const found = isWhole || families.length > 0 ? await findFamilyManifests(root, families) : ok([]);
+  if (!found.ok) return fail(found.failure);
+  const manifests = found.value;
+  if (!isWhole || manifests.length === 0) return ok(await readPins(paths, { ...options, manifests }));
+  const pinsFiles = await findPinsFiles(root);
+  return pinsFiles.ok ? ok(await readPins(pinsFiles.value, { ...options, manifests })) : pinsFiles;
+}
+
+/** Where there are families to verify, there need be no pins file. */
+async function findPinsFiles(root: string): Promise<Result<readonly string[], readonly DescribedFailure[]>> {
+  const pins = await import("@imagegate/pins");
+  const found = await pins.findPinsFiles(root);
+  if (found.ok) return found;
+  return found.failure.reason === "pins-file-none" ? ok([]) : fail([found.failure]);
 }
 
 /** The most problems that are told one by one. */

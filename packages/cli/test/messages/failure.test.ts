@@ -173,6 +173,8 @@ const FAILURES: {
   "record-not-at-revision": { reason: "record-not-at-revision", revision: "main", path: file },
   "history-empty": { reason: "history-empty", path: file },
   "history-shallow": { reason: "history-shallow", path: file },
+  "pin-report-unreadable": { reason: "pin-report-unreadable", cause: { reason: "json-empty" } },
+  "pin-report-invalid": { reason: "pin-report-invalid", problems: [{ path, message: HOSTILE }] },
   "pin-url-missing": { reason: "pin-url-missing", place },
   "pin-url-invalid": { reason: "pin-url-invalid", place, problem: "not-https", found: HOSTILE },
   "pin-digest-missing": { reason: "pin-digest-missing", place, url: HOSTILE },

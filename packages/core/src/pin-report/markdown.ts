@@ -11,6 +11,7 @@ import {
   describeUnneeded,
   describeUnverified,
   pinFacts,
+  type PinFact,
 } from "./words.ts";
 
 /** The most bytes of UTF-8: GitHub takes comments of 65,536 characters. */
@@ -35,15 +36,16 @@ export function renderPinMarkdown(report: PinReport): string {
     ...report.problems.map(renderProblem),
     ...countClasses(report.results)
       .filter(([name]) => name !== "ok")
-      .flatMap(([name]) => renderClass(name, report.results)),
+      .flatMap(([name]) => renderClass(name, report.results, pinFacts)),
   ];
   return `${[...head, ...fitBlocks(blocks, budgetBytes - byteLength(head.join("\n")) - 100)].join("\n")}\n`;
 }
 
-type Block = readonly string[];
+/** Lines that stand together or not at all. */
+export type Block = readonly string[];
 
 /** The blocks that find room, in order, and how many do not. */
-function fitBlocks(blocks: readonly Block[], roomBytes: number): readonly string[] {
+export function fitBlocks(blocks: readonly Block[], roomBytes: number): readonly string[] {
   const lines: string[] = [];
   let left = roomBytes;
   for (const [index, block] of blocks.entries()) {
@@ -68,8 +70,12 @@ function renderProblem({ message, places }: PinReportProblem): Block {
   return [`- **unusable pin** ${span(message)} at ${span(describePinPlaces(places))}`];
 }
 
-/** A heading goes with the first of its results: it never stands alone. */
-function renderClass(name: PinClass, results: readonly PinResult[]): readonly Block[] {
+/** All of one class, with these facts; a heading goes with the first of its results: it never stands alone. */
+export function renderClass(
+  name: PinClass,
+  results: readonly PinResult[],
+  facts: (result: PinResult) => readonly PinFact[],
+): readonly Block[] {
   const members = results.filter((result) => result.class === name);
   const { sentence, next } = PIN_CLASS_WORDS[name];
   const heading = [
@@ -79,14 +85,14 @@ function renderClass(name: PinClass, results: readonly PinResult[]): readonly Bl
     `${sentence} **Next:** ${next}`,
     "",
   ];
-  return members.map((member, index) => [...(index === 0 ? heading : []), ...renderResult(member)]);
+  return members.map((member, index) => [...(index === 0 ? heading : []), ...renderResult(member, facts)]);
 }
 
-function renderResult(result: PinResult): Block {
+function renderResult(result: PinResult, facts: (result: PinResult) => readonly PinFact[]): Block {
   const mark = result.isAllowed ? " (allowed)" : "";
   return [
     `- ${span(result.name)} ${span(result.url)}${mark}`,
-    ...pinFacts(result).map(([word, text]) => `  - ${word} ${span(text)}`),
+    ...facts(result).map(([word, text]) => `  - ${word} ${span(text)}`),
   ];
 }
 

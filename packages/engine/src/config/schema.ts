@@ -232,6 +232,17 @@ export const configSchema = z
       ),
     profile: profile.optional(),
     split: split.optional(),
+    pins: z
+      .strictObject({
+        unverified: z
+          .array(z.string().min(1))
+          .default([])
+          .describe(
+            "Types of sources that cannot be verified by url and digest, reported instead of refused",
+          ),
+      })
+      .optional()
+      .describe("Has the sources of the generated manifests verified: what they pin by url and digest"),
     output: workspacePath
       .optional()
       .describe("Where generated manifests go, by default dist/manifests/FAMILY"),
@@ -249,6 +260,13 @@ export const configSchema = z
         code: "custom",
         path: ["records", "form"],
         message: "pipeline-ids needs ids, which ids: none and manifest: json do not have",
+      });
+    }
+    if (config.pins !== undefined && config.manifest === "json") {
+      context.addIssue({
+        code: "custom",
+        path: ["pins"],
+        message: "what manifest: json allows has no sources to verify",
       });
     }
     if (config.ids === "osbuild" && config.manifest === "json") {

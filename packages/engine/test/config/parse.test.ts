@@ -110,6 +110,7 @@ describe("refusals", () => {
       "records.form",
       withFiles({ records: { form: "pipeline-ids" }, ids: "none" }),
     ],
+    ["sources of any JSON", "pins", withFiles({ pins: {}, manifest: "json" })],
     ["ids of any JSON", "records.form", withFiles({ records: { form: "pipeline-ids" }, manifest: "json" })],
     ["osbuild's ids of any JSON", "ids", withFiles({ manifest: "json", ids: "osbuild" })],
     ["records beside the definitions", "records.folder", withFiles({ records: { folder: "images/demo" } })],

@@ -37,6 +37,12 @@ export function isSameBody(a: string, b: string): boolean {
   return normalizeBody(a) === normalizeBody(b);
 }
 
+/** A body whose first line no longer is the marker of its key, nor of any other. */
+export function retireMarker(body: string, key: string): string {
+  const [, ...rest] = normalizeBody(body).split("\n");
+  return [`<!-- imagegate: ${key} closed -->`, ...rest].join("\n");
+}
+
 function markerOf(key: string): string {
   return `<!-- imagegate: ${key} -->`;
 }

@@ -1,7 +1,8 @@
-import { fail, ok, type Result } from "@imagegate/core";
+import { ok, type Result } from "@imagegate/core";
 import type { ApiFailure, CommentFailure } from "../failure.ts";
 import type { Comment, CommentThread } from "./comment.ts";
 import { carriesMarker, composeComment, isSameBody, type StickyComment } from "./marker.ts";
+import { setBack, settleInRounds, type Setback } from "./setback.ts";
 
 /** What became of a sticky comment. */
 export interface UpsertReport {
@@ -19,15 +20,6 @@ interface Wanted {
   readonly mayBeAdded: boolean;
 }
 
-/** Why a round did not settle it, and whether a new look at the thread may. */
-interface Setback {
-  readonly failure: ApiFailure;
-  /** The comment vanished under our hands, nobody knows whether it was written, or there is nothing to hope for. */
-  readonly kind: "vanished" | "uncertain" | "final";
-}
-
-const MAX_ROUNDS = 4;
-
 /**
  * Makes the one comment with this key say this: written, corrected or left as it is. Only comments of the token's own
  * account count; several of ours become one, the oldest. Writes nothing when nothing changes.
@@ -40,15 +32,8 @@ export async function upsertComment(
   if (!composed.ok) return composed;
   const author = await thread.author();
   if (!author.ok) return author;
-  let wanted: Wanted = { author: author.value, key: comment.key, text: composed.value, mayBeAdded: false };
-  for (let round = 1; ; round += 1) {
-    const settled = await settle(thread, wanted);
-    if (settled.ok) return settled;
-    const { kind, failure } = settled.failure;
-    if (kind === "final" || round === MAX_ROUNDS) return fail(failure);
-    wanted = { ...wanted, mayBeAdded: wanted.mayBeAdded || kind === "uncertain" };
-    await thread.pause(round);
-  }
+  const wanted = { author: author.value, key: comment.key, text: composed.value };
+  return settleInRounds(thread, (mayBeAdded) => settle(thread, { ...wanted, mayBeAdded }));
 }
 
 /** One look at the thread and what follows from it. */
@@ -92,11 +77,4 @@ async function listOwn(
   const all = await thread.list();
   if (!all.ok) return all;
   return ok(all.value.filter((comment) => comment.author === author && carriesMarker(comment, key)));
-}
-
-function setBack(
-  failure: ApiFailure,
-  kinds: { readonly [R in ApiFailure["reason"]]?: Setback["kind"] } = {},
-): Result<never, Setback> {
-  return fail({ failure, kind: kinds[failure.reason] ?? "final" });
 }

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { basename, join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CreateNodes, CreateNodesContext, CreateNodesResult, CreateNodesResultArray } from "@nx/devkit";
 import { CHECKSUMS_FOLDER, packageClosure, projectOf, type ProjectConfig } from "@imagegate/engine/project";
 import type { PluginContext } from "../project/inputs.ts";
 import { packageInputs } from "../project/packages.ts";
-import { familyProject, recordsProject } from "../project/targets.ts";
+import { pinsProject } from "../project/pins.ts";
+import { PINS_FILE_ENDING } from "../project/pins-files.ts";
+import { familyProject, recordsProject, type FamilyContext } from "../project/targets.ts";
 import type { PluginOptions } from "./options.ts";
 import { openRemembered, type RememberedParses } from "./remembered.ts";
 
@@ -18,23 +20,32 @@ const CONFIG_NAME = "imagegate.json";
 const ANCHOR = "nx.json";
 
 /**
- * One project a family, and one that guards the record folder. Reads configurations and `package.json` files and
- * spawns nothing. A configuration that cannot be read is an error of the project graph: a gate that quietly loses a
- * family would pass.
+ * One project a family, one a folder that has pins files, and one that guards the record folder. Reads configurations,
+ * pins files and `package.json` files and spawns nothing. A configuration that cannot be read is an error of the
+ * project graph: a gate that quietly loses a family would pass.
  */
 export const createNodes: CreateNodes<unknown> = [
-  `{**/${CONFIG_NAME},${ANCHOR}}`,
+  `{**/${CONFIG_NAME},**/*${PINS_FILE_ENDING},${ANCHOR}}`,
   async (files, options, context) => {
     const remembered = openRemembered(context.workspaceRoot, process.env);
     const parsed = await readOptions(options, remembered);
     const plugin = pluginContext(context.workspaceRoot, parsed);
-    const families = files.filter(isFamily);
+    const families = files.filter((file) => basename(file) === CONFIG_NAME && isLookedAt(file));
+    const pinsFiles = groupPinsFiles(files);
+    const folders = new Set(families.map((file) => posix.dirname(file)));
+    const pinned = [...pinsFiles].flatMap(([folder, [first]]) =>
+      first === undefined || folders.has(folder) ? [] : [first],
+    );
     const anchor = families.length > 0 || hasRecords(context) ? files.filter((file) => file === ANCHOR) : [];
-    const create = async (file: string): Promise<CreateNodesResult> =>
-      file === ANCHOR
-        ? { projects: { [CHECKSUMS_FOLDER]: recordsProject(parsed, plugin) } }
-        : familyNodes(file, remembered, { options: parsed, plugin });
-    const nodes = await createEach([...families, ...anchor], create);
+    const create = async (file: string): Promise<CreateNodesResult> => {
+      if (file === ANCHOR) return { projects: { [CHECKSUMS_FOLDER]: recordsProject(parsed, plugin) } };
+      const folder = posix.dirname(file);
+      const standing = pinsFiles.get(folder) ?? [];
+      return basename(file) === CONFIG_NAME
+        ? familyNodes(file, remembered, { options: parsed, plugin: { ...plugin, pinsFiles: standing } })
+        : { projects: { [folder]: pinsProject({ root: plugin.root, folder, files: standing }, parsed) } };
+    };
+    const nodes = await createEach([...families, ...pinned, ...anchor], create);
     await remembered.save();
     return nodes;
   },
@@ -62,9 +73,19 @@ async function createEach(
   throw new AggregateCreateNodesError(failed, created);
 }
 
-/** Where the engine looks for families too: not in installed packages, output and hidden folders. */
-function isFamily(file: string): boolean {
-  if (basename(file) !== CONFIG_NAME) return false;
+/** The pins files of each folder, sorted. */
+function groupPinsFiles(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files.toSorted()) {
+    if (!file.endsWith(PINS_FILE_ENDING) || !isLookedAt(file)) continue;
+    const folder = posix.dirname(file);
+    groups.set(folder, [...(groups.get(folder) ?? []), file]);
+  }
+  return groups;
+}
+
+/** Where families and pins files are looked for otherwise too: not in installed packages, output and hidden folders. */
+function isLookedAt(file: string): boolean {
   return !file.split("/").some((part) => part === "node_modules" || part === "dist" || part.startsWith("."));
 }
 
@@ -82,7 +103,7 @@ async function readOptions(options: unknown, remembered: RememberedParses): Prom
 async function familyNodes(
   file: string,
   remembered: RememberedParses,
-  { options, plugin }: { readonly options: PluginOptions; readonly plugin: PluginContext },
+  { options, plugin }: { readonly options: PluginOptions; readonly plugin: FamilyContext },
 ): Promise<CreateNodesResult> {
   const text = readFileSync(join(plugin.root, file));
   // Bytes that are no text are refused, so they must not look like one that is not.

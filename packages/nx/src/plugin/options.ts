@@ -5,8 +5,19 @@ const idsMode = z.enum(["none", "builtin", "osbuild"]);
 const pluginOptions = z.strictObject({
   generateTargetName: z.string().min(1).default("generate"),
   checkTargetName: z.string().min(1).default("check"),
+  verifyPinsTargetName: z.string().min(1).default("verify-pins"),
   ids: idsMode.optional(),
   concurrency: z.int().positive().optional(),
+});
+
+const verifyPinsOptions = z.strictObject({
+  files: z.array(z.string().min(1)).default([]),
+  families: z.array(z.string().min(1)).default([]),
+  also: z.array(z.string().min(1)).default([]),
+  maxAge: z.string().min(1).optional(),
+  attested: z.boolean().default(false),
+  concurrency: z.int().positive().optional(),
+  allowLoopbackHttp: z.boolean().default(false),
 });
 
 const runOptions = z.strictObject({
@@ -21,13 +32,18 @@ export type PluginOptions = z.infer<typeof pluginOptions>;
 /** The options of a `generate` or `check` task. */
 export type RunTaskOptions = z.infer<typeof runOptions>;
 
+/** The options of a `verify-pins` task, with their defaults. */
+export type VerifyPinsOptions = z.infer<typeof verifyPinsOptions>;
+
 /** Parses the plugin's options; throws with all that is wrong, for Nx knows no other answer. */
 export function parsePluginOptions(options: unknown): PluginOptions {
   const parsed = pluginOptions.safeParse(options ?? {});
   if (!parsed.success) throw new Error(problemText("options of @imagegate/nx in nx.json", parsed.error));
-  const { generateTargetName, checkTargetName } = parsed.data;
-  if (generateTargetName !== checkTargetName) return parsed.data;
-  throw new Error("options of @imagegate/nx in nx.json: generateTargetName and checkTargetName are the same");
+  const { generateTargetName, checkTargetName, verifyPinsTargetName } = parsed.data;
+  const names = { generateTargetName, checkTargetName, verifyPinsTargetName };
+  if (new Set(Object.values(names)).size === 3) return parsed.data;
+  const all = Object.keys(names).join(", ");
+  throw new Error(`options of @imagegate/nx in nx.json: two of ${all} are the same`);
 }
 
 /** Parses the options of a task; throws with all that is wrong. */
@@ -35,6 +51,16 @@ export function parseRunTaskOptions(options: unknown): RunTaskOptions {
   const parsed = runOptions.safeParse(options ?? {});
   if (parsed.success) return parsed.data;
   throw new Error(problemText("options of the task", parsed.error));
+}
+
+/** Parses the options of a task that verifies pins; throws with all that is wrong. */
+export function parseVerifyPinsOptions(options: unknown): VerifyPinsOptions {
+  const parsed = verifyPinsOptions.safeParse(options ?? {});
+  if (!parsed.success) throw new Error(problemText("options of the task", parsed.error));
+  const { files, families } = parsed.data;
+  // Without either the command line would take the whole workspace.
+  if (files.length + families.length > 0) return parsed.data;
+  throw new Error("options of the task: neither files nor families say what is to be verified");
 }
 
 function problemText(what: string, error: z.ZodError): string {

@@ -3,6 +3,7 @@ import { CHECKSUMS_FOLDER, type Project } from "@imagegate/engine/project";
 import type { PluginOptions } from "../plugin/options.ts";
 import { filesOnDisk, type Input } from "./input.ts";
 import { familyInputs, recordExclusions, recordInputs, type PluginContext } from "./inputs.ts";
+import { familyPinsTarget, GENERATED_PINS_TAG, hasGeneratedPins } from "./pins.ts";
 
 /** The Nx project that guards the records as a whole. */
 export const RECORDS_PROJECT = "checksums";
@@ -10,11 +11,17 @@ export const RECORDS_PROJECT = "checksums";
 /** The named input that both targets of a family share. */
 const NAMED_INPUT = "imagegate";
 
+/** What a plugin run knows of one family. */
+export interface FamilyContext extends PluginContext {
+  /** The pins files in its folder, relative to the workspace. */
+  readonly pinsFiles: readonly string[];
+}
+
 /** The Nx project of a family: one task a target, however many images it has. */
 export function familyProject(
   project: Project,
   options: PluginOptions,
-  context: PluginContext,
+  context: FamilyContext,
 ): ProjectConfiguration {
   const { family, folder, recordsFolder, outputFolder, config } = project;
   const { inputs, gaps } = familyInputs(project, context);
@@ -23,7 +30,7 @@ export function familyProject(
   return {
     root: folder,
     name: family,
-    tags: ["imagegate"],
+    tags: ["imagegate", ...(hasGeneratedPins(project) ? [GENERATED_PINS_TAG] : [])],
     namedInputs: { [NAMED_INPUT]: [...inputs] },
     metadata: {
       description: `Image manifests of ${family} (${config.generator.kind} generator)`,
@@ -50,6 +57,7 @@ export function familyProject(
         ),
       },
       ...shardTargets(project, options, shared),
+      ...familyPinsTarget(project, context.pinsFiles, { options, inputs: [NAMED_INPUT] }),
     },
   };
 }

@@ -35,6 +35,7 @@ export async function runStep(step: Step, env: Readonly<Record<string, string>> 
   });
   const bin = join(root, "bin");
   mkdirSync(bin);
+  mkdirSync(join(root, "temp"));
   for (const program of ["npm", "npx", "pnpm", "git", "gh", "osbuild"]) symlinkSync(FAKE, join(bin, program));
   const outcome = await runProcess(["bash", "--noprofile", "--norc", "-eo", "pipefail", "step.sh"], {
     cwd: root,

@@ -20,7 +20,7 @@ async function projectsOf(
 
 describe("createNodes", () => {
   test("asks for configurations, and for a file that no change ever deletes", () => {
-    expect(createNodes[0]).toBe("{**/imagegate.json,nx.json}");
+    expect(createNodes[0]).toBe("{**/imagegate.json,**/*.pins.json,nx.json}");
   });
 
   test("gives one project a family, named after its folder, and one for the records", async () => {
@@ -42,6 +42,38 @@ describe("createNodes", () => {
   test("guards the records when no family is left", async () => {
     const root = folderWith({ "checksums/gone/a.sum": "" });
     expect(await projectsOf(root, ["nx.json"])).toHaveLength(1);
+  });
+
+  test("gives a folder with pins files one project, and a family's folder a target of the family", async () => {
+    const pins = { pins: [] };
+    const root = folderWith({
+      "b.pins.json": pins,
+      "a.pins.json": pins,
+      "smoke/x.pins.json": pins,
+      "fedora/imagegate.json": FILES,
+      "fedora/y.pins.json": pins,
+    });
+    const files = [
+      "b.pins.json",
+      "a.pins.json",
+      "smoke/x.pins.json",
+      "fedora/imagegate.json",
+      "fedora/y.pins.json",
+    ];
+    const results = await projectsOf(root, files);
+    const projects = Object.assign({}, ...results.map((result) => result.projects));
+    expect(Object.keys(projects)).toEqual(["fedora", ".", "smoke"]);
+    expect(projects["."]).toMatchObject({
+      name: "pins",
+      targets: { "verify-pins": { options: { files: ["a.pins.json", "b.pins.json"] } } },
+    });
+    expect(projects["smoke"]).toMatchObject({ name: "smoke/pins" });
+    expect(projects["fedora"].targets["verify-pins"].options.files).toEqual(["fedora/y.pins.json"]);
+  });
+
+  test.each(["node_modules/x", "a/dist/b", ".hidden/c"])("passes over pins files in %s", async (folder) => {
+    const root = folderWith({ [`${folder}/a.pins.json`]: { pins: [] } });
+    expect(await projectsOf(root, [`${folder}/a.pins.json`])).toEqual([]);
   });
 
   test("adds nothing to a workspace without families and records", async () => {

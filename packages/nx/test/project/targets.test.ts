@@ -2,8 +2,7 @@ import { parseConfig } from "@imagegate/engine/config";
 import { projectOf, type Project } from "@imagegate/engine/project";
 import { describe, expect, test } from "vitest";
 import { parsePluginOptions } from "../../src/plugin/options.ts";
-import type { PluginContext } from "../../src/project/inputs.ts";
-import { familyProject, recordsProject } from "../../src/project/targets.ts";
+import { familyProject, recordsProject, type FamilyContext } from "../../src/project/targets.ts";
 import { folderWith } from "../temporary.ts";
 
 function projectWith(config: unknown): Project {
@@ -12,11 +11,12 @@ function projectWith(config: unknown): Project {
   return projectOf(folderWith({}), "manifests/fedora/imagegate.json", parsed.value);
 }
 
-const CONTEXT: PluginContext = {
+const CONTEXT: FamilyContext = {
   root: "/",
   pluginFolder: "p",
   ownCode: { inputs: [], gaps: [] },
   ids: undefined,
+  pinsFiles: [],
 };
 const FILES = { generator: { kind: "files", include: ["*.json"] } };
 

@@ -5,6 +5,7 @@ import type { Pin } from "../pin/pin.ts";
 import type { UrlRules } from "../pin/url.ts";
 import type { PinVerdict } from "../verify/verdict.ts";
 import { findPinsFiles } from "./discovery.ts";
+import { manifestFilesSource, type ManifestFiles } from "./manifest-files.ts";
 import { mergeInline } from "./merged-inline.ts";
 import { findFileOwners, namedFileSource, type FileOwners } from "./named-file.ts";
 import { failedReading, joinReadings, type Reading, type ReadingContext, type Unverified } from "./source.ts";
@@ -24,15 +25,20 @@ export interface PinSet {
 }
 
 /** How files are read and their pins judged. */
-export interface ReadOptions extends ReadingContext, UrlRules {}
+export interface ReadOptions extends ReadingContext, UrlRules {
+  /** Manifests besides the files. */
+  readonly manifests?: readonly ManifestFiles[];
+}
 
 /**
- * The pins of files, relative to the root or absolute; of none, those of every pins file below the root.
+ * The pins of files, relative to the root or absolute, and of manifests; of neither, those of every pins file below the
+ * root.
  * Nothing is asked of anybody, but programs that pins files name are run.
  */
 export async function readPins(files: readonly string[], options: ReadOptions): Promise<PinSet> {
-  const { root } = options;
-  const found = files.length === 0 ? await findPinsFiles(root) : { ok: true as const, value: files };
+  const { root, manifests = [] } = options;
+  const found =
+    files.length + manifests.length === 0 ? await findPinsFiles(root) : { ok: true as const, value: files };
   if (!found.ok) return judge(failedReading(found.failure), [], options);
   const readings: Reading[] = [];
   // Looked for when the first file needs it, and once for all of them.
@@ -41,6 +47,7 @@ export async function readPins(files: readonly string[], options: ReadOptions): 
   for (const path of new Set(found.value.map((file) => resolve(root, file)))) {
     readings.push(await namedFileSource(path, findOwners).read(options));
   }
+  for (const set of manifests) readings.push(await manifestFilesSource(set).read(options));
   return judge(joinReadings(readings), found.value, options);
 }
 

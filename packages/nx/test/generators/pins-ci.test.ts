@@ -1,0 +1,86 @@
+import type { Tree } from "@nx/devkit";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import pinsCiGenerator from "../../src/generators/pins-ci.ts";
+import { PINS_WORKFLOW } from "../../src/generators/pins-workflow.ts";
+import { emptyTree, textOf } from "./tree.ts";
+
+const MODULE = { generator: { kind: "module", entry: "./images.ts" }, inputs: { files: ["kernels/*.json"] } };
+
+function treeWith(files: Readonly<Record<string, unknown>>): Tree {
+  const tree = emptyTree();
+  for (const [path, content] of Object.entries(files)) {
+    tree.write(path, typeof content === "string" ? content : JSON.stringify(content));
+  }
+  return tree;
+}
+
+function pathsOf(tree: Tree, given: object = {}): readonly string[] {
+  pinsCiGenerator(tree, given);
+  const { on } = parse(textOf(tree, PINS_WORKFLOW)) as { on: { push: { paths: readonly string[] } } };
+  return on.push.paths.slice(2);
+}
+
+describe("pins-ci", () => {
+  test("limits pushes to what pins something: pins files, what they read, and families that ask for it", () => {
+    const sources = [
+      { kind: "documents", include: ["templates/*.yaml"], pattern: {} },
+      { kind: "osbuild", include: ["made/{a,b}/*.json", "x[1]/y.json"] },
+    ];
+    const tree = treeWith({
+      "smoke/a.pins.json": { sources },
+      "manifests/fedora/imagegate.json": { ...MODULE, pins: {} },
+      "manifests/silent/imagegate.json": { ...MODULE, inputs: { files: ["silent/*"] } },
+      "node_modules/x/b.pins.json": {},
+    });
+    expect(pathsOf(tree)).toEqual(
+      [
+        "kernels/*.json",
+        "manifests/fedora/**",
+        "smoke/a.pins.json",
+        "smoke/made/**",
+        "smoke/templates/*.yaml",
+        "smoke/**",
+      ].toSorted(),
+    );
+  });
+
+  test("takes all of a program's folder, or the paths that somebody gives", () => {
+    const files = { "a.pins.json": { sources: [{ kind: "program", argv: ["make"] }] } };
+    expect(pathsOf(treeWith(files))).toEqual(["**/*", "a.pins.json"]);
+    expect(pathsOf(treeWith(files), { paths: ["smoke/**"] })).toEqual(["smoke/**"]);
+  });
+
+  test("names the target as the plugin's options do", () => {
+    const tree = treeWith({ "a.pins.json": {} });
+    const plugins = [{ plugin: "@imagegate/nx", options: { generateTargetName: "build" } }];
+    tree.write("nx.json", JSON.stringify({ plugins }));
+    pinsCiGenerator(tree, { sarif: true });
+    expect(textOf(tree, PINS_WORKFLOW)).toContain("nx run-many -t build --projects");
+    expect(textOf(tree, PINS_WORKFLOW)).toContain("upload-sarif");
+  });
+
+  test("a second time changes nothing; another workflow is replaced only by force", () => {
+    const tree = treeWith({ "a.pins.json": {} });
+    pinsCiGenerator(tree, {});
+    const first = textOf(tree, PINS_WORKFLOW);
+    pinsCiGenerator(tree, {});
+    expect(textOf(tree, PINS_WORKFLOW)).toBe(first);
+    tree.write(PINS_WORKFLOW, "name: mine\n");
+    expect(() => pinsCiGenerator(tree, {})).toThrow("--force");
+    pinsCiGenerator(tree, { force: true });
+    expect(textOf(tree, PINS_WORKFLOW)).toBe(first);
+  });
+
+  test("writes no workflow that would verify nothing, and none past a configuration that it cannot read", () => {
+    expect(() => pinsCiGenerator(emptyTree(), {})).toThrow("nothing is pinned here");
+    const broken = treeWith({ "a.pins.json": {}, "fedora/imagegate.json": "{" });
+    expect(() => pinsCiGenerator(broken, {})).toThrow("fedora/imagegate.json cannot be read");
+  });
+
+  test("refuses what it does not know", () => {
+    for (const given of [{ froce: true }, { paths: ["/abs"] }, { paths: ["a b"] }]) {
+      expect(() => pinsCiGenerator(treeWith({ "a.pins.json": {} }), given)).toThrow();
+    }
+  });
+});
