@@ -137,6 +137,22 @@ describe("what the log remembers", () => {
     await verify(pinOf(at("moved"), BYTES), memory());
     expect(await verify(pinOf(at("moved"), BYTES), memory())).toEqual(REMEMBERED);
   });
+  test("nothing by the 304 of somebody else, who is not told of the ETag either", async () => {
+    const elsewhere = await startServer({
+      moved: (request, response, count) =>
+        count === 1
+          ? redirect(at("conditional"))(request, response, count)
+          : void response.writeHead(304).end(),
+    });
+    const pinned = pinOf(`http://127.0.0.1:${elsewhere.port}/moved`, BYTES);
+    expect(await verify(pinned, memory())).toEqual(HASHED);
+    expect(await verify(pinned, memory())).toMatchObject({ class: "unreachable", method: "none" });
+    expect(elsewhere.requests.get("/moved")?.map((headers) => headers["if-none-match"])).toEqual([
+      undefined,
+      undefined,
+    ]);
+    await elsewhere.stop();
+  });
   test.each<[string, (text: string) => string]>([
     ["nothing", () => ""],
     ["no JSON", () => "{"],
