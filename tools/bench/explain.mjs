@@ -79,6 +79,7 @@ async function explainPairs(pairs, workers) {
     after: names,
     changes: answers.flat(),
     renames: [],
+    digests: new Map(),
     unexplained: [],
     profile: defaultProfile,
   });

@@ -34,7 +34,9 @@ export function toolbar(report: ReportDocument, onChange: () => void): Toolbar {
     const count = report.causes.filter((cause) => cause.class === name).length;
     return chip({ value: name, count, style: `class ${name}` }, onChange);
   });
-  const scopes = countScopes(report.manifests.map(({ name }) => name)).slice(0, maxScopes);
+  const { manifests, separator } = report;
+  const names = manifests.map(({ name }) => name);
+  const scopes = countScopes(names, separator).slice(0, maxScopes);
   const scopeChips = scopes.map(([value, count]) => chip({ value, count, style: "part" }, onChange));
   search.addEventListener("input", onChange);
   const clear = (): void => {
@@ -60,6 +62,7 @@ export function toolbar(report: ReportDocument, onChange: () => void): Toolbar {
   const filter = (): Filter => ({
     classes: new Set(pressed(classChips) as CauseClass[]),
     scopes: new Set(pressed(scopeChips)),
+    separator,
     query: search.value,
   });
   const tell = (text: string): void => {

@@ -14,6 +14,7 @@ export function explanationOf(...causes: readonly Cause[]): Explanation {
   const names = [...new Set(causes.flatMap(({ manifests }) => manifests))].sort();
   return {
     ...{ changed: names.length, added: 0, removed: 0, unchanged: 3, causes, unexplained: [] },
+    separator: "-",
     manifests: names.map((name) => ({
       ...{ name, change: "changed", class: "rebuild" },
       causes: causes.filter(({ manifests }) => manifests.includes(name)).map(({ id }) => id),

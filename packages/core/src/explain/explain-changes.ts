@@ -48,6 +48,7 @@ export function explainChanges(set: ChangeSet): Explanation {
     causes,
     manifests: explainedManifests(set, names, causes),
     unexplained: set.unexplained.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    separator: set.profile.separator,
   };
 }
 

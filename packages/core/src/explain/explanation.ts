@@ -120,4 +120,6 @@ export interface Explanation {
   /** All that differ, sorted by name. */
   readonly manifests: readonly ExplainedManifest[];
   readonly unexplained: readonly UnexplainedManifest[];
+  /** What stands between the parts of a manifest's name. */
+  readonly separator: string;
 }

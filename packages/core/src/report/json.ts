@@ -45,6 +45,7 @@ export function reportDocument(report: Report): ReportDocument {
     causes: explanation.causes,
     unexplained: explanation.unexplained,
     manifests: explanation.manifests,
+    separator: explanation.separator,
     commits: report.commits,
     locations: Array.from(report.locations, ([manifest, path]) => ({ manifest, path })),
   };

@@ -42,8 +42,17 @@ describe("the names of a cause", () => {
   });
 });
 
+it("takes names apart as the report says", () => {
+  expect(countScopes(["a-1_x", "a-1_y", "b_x"], "_")).toEqual([
+    ["a-1", 2],
+    ["b", 1],
+  ]);
+  const filter = { ...NO_FILTER, scopes: new Set(["a-1"]), separator: "_" };
+  expect(namedManifests(["a-1_x", "a_y"], filter)).toEqual(["a-1_x"]);
+});
+
 it("counts the scopes, most first, then by name", () => {
-  expect(countScopes(["b-1", "a-1", "c-1", "c-2", "__proto__-1"])).toEqual([
+  expect(countScopes(["b-1", "a-1", "c-1", "c-2", "__proto__-1"], "-")).toEqual([
     ["c", 2],
     ["__proto__", 1],
     ["a", 1],

@@ -204,7 +204,15 @@ describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, (
     }));
 
   it("holds what no report has: nothing that differs, failures, digests only, no commit", async () => {
-    const explanation = { changed: 1, added: 0, removed: 0, unchanged: 3, causes: [], manifests: [] };
+    const explanation = {
+      changed: 1,
+      added: 0,
+      removed: 0,
+      unchanged: 3,
+      causes: [],
+      manifests: [],
+      separator: "-",
+    };
     const unexplained = [{ name: "fedora_43", because: "its base is not in the store" }];
     const { page, complaints } = await pages.open(
       renderHtml({

@@ -91,7 +91,7 @@ function assemble({ drafts, named, commits, verdict, rest }: Draft): Omit<Report
     failures: settled === "undecided" ? [failure] : [],
     explanation: {
       ...{ changed: count("changed"), added: count("added"), removed: count("removed"), unchanged },
-      ...{ causes, manifests },
+      ...{ causes, manifests, separator: "-" },
       unexplained: told
         .filter(({ manifest }) => manifest.change === "changed" && manifest.causes.length === 0)
         .map(({ manifest: { name }, because }) => ({ name, because })),

@@ -8,7 +8,7 @@ import { sampleReport } from "./sample-report.ts";
 it("has the members that are published, in this order", () => {
   expect(Object.keys(JSON.parse(formatReportJson(sampleReport())) as object)).toEqual([
     ...["version", "from", "to", "verdict", "failures", "changed", "added", "removed", "unchanged"],
-    ...["causes", "unexplained", "manifests", "commits", "locations"],
+    ...["causes", "unexplained", "manifests", "separator", "commits", "locations"],
   ]);
 });
 

@@ -39,6 +39,7 @@ const nothing = {
   causes: [],
   manifests: [],
   unexplained: [],
+  separator: "-",
 };
 const quiet: Report = { ...report, explanation: nothing, commits: [] };
 

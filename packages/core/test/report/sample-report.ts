@@ -55,6 +55,7 @@ function explanationOf(causes: readonly Cause[]): Explanation {
     causes: sorted,
     manifests,
     unexplained: [],
+    separator: "-",
   };
 }
 

@@ -116,6 +116,11 @@ export const reportSchema = z
       .max(REPORT_LIMITS.items)
       .describe("Changed manifests of which only digests are known"),
     manifests: z.array(explainedManifest).max(REPORT_LIMITS.items).describe("All that differ, by name"),
+    separator: z
+      .string()
+      .min(1)
+      .max(REPORT_LIMITS.name)
+      .describe("What stands between the parts of a manifest's name"),
     commits: z.array(commit).max(REPORT_LIMITS.items).describe("Oldest first"),
     locations: z
       .array(z.strictObject({ manifest: name, path }))

@@ -13,7 +13,7 @@ type Step =
   TransferEnd | { readonly kind: "again"; readonly last: TransferEnd; readonly waitMs: number | null };
 
 /** How long what follows a body may take to arrive. */
-const OVERRUN_WAIT_MS = 20;
+const OVERRUN_WAIT_MS = 50;
 const STALLS = new Set(["idle", "answer-timeout"]);
 const HEADERS = { "user-agent": "imagegate", accept: "*/*", "accept-encoding": "identity" };
 

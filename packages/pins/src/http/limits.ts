@@ -29,3 +29,22 @@ export const LIMITS: Limits = {
   maxRedirects: 10,
   maxRequests: 32,
 };
+
+/** A timer of Node that is set for longer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The limits of a run: those that it names, the usual ones for the others, and no time that a timer cannot take. */
+export function limitsOf(named: Partial<Limits>): Limits {
+  const limits = { ...LIMITS, ...named };
+  return {
+    ...limits,
+    runTimeoutMs: boundTime(limits.runTimeoutMs),
+    transferTimeoutMs: boundTime(limits.transferTimeoutMs),
+    connectTimeoutMs: boundTime(limits.connectTimeoutMs),
+    idleTimeoutMs: boundTime(limits.idleTimeoutMs),
+  };
+}
+
+function boundTime(ms: number): number {
+  return Math.min(ms, LONGEST_TIMER_MS);
+}

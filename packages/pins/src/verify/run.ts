@@ -3,7 +3,7 @@ import { PACING, type Pacing, type Proxies } from "@imagegate/forge";
 import pLimit from "p-limit";
 import { resolveBySystem, type Resolve } from "../http/connector.ts";
 import { Interruption } from "../http/failure.ts";
-import { LIMITS, type Limits } from "../http/limits.ts";
+import { limitsOf, type Limits } from "../http/limits.ts";
 import { openNetwork } from "../http/network.ts";
 import type { TransferOptions } from "../http/transfer.ts";
 
@@ -43,7 +43,7 @@ const CONCURRENCY: Concurrency = { total: 16, perHost: 8 };
 
 /** Opens a run; it must be closed. */
 export function openRun(options: RunOptions): Run {
-  const limits = { ...LIMITS, ...options.limits };
+  const limits = limitsOf(options.limits ?? {});
   const bound = new AbortController();
   // Each transfer listens, and their number is bounded elsewhere.
   setMaxListeners(0, bound.signal);

@@ -1,17 +1,8 @@
+import type { PinClass } from "@imagegate/core/report";
 import type { Pin, PinDigest } from "../pin/pin.ts";
 
 /** What a url turned out to be; never two of them at once, and only `drift` is spoken of as possible tampering. */
-export type VerdictClass =
-  | "ok"
-  | "drift"
-  | "gone"
-  | "denied"
-  | "unreachable"
-  | "truncated"
-  | "size-mismatch"
-  | "not-an-artifact"
-  | "blocked"
-  | "expired-allowance";
+export type VerdictClass = PinClass;
 
 /** What was seen of the bytes, as evidence. */
 export interface Evidence {
