@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Explanation } from "../../src/explain/explanation.ts";
+import { describeChange } from "../../src/explain/describe-change.ts";
+import { explainChanges } from "../../src/explain/explain-changes.ts";
+import { groupBy } from "../../src/explain/finding.ts";
+import type { Cause, Explanation } from "../../src/explain/explanation.ts";
+import type { NamedChange } from "../../src/explain/lines.ts";
+import { defaultProfile } from "../../src/explain/profile.ts";
 import { sharedData } from "../shared-data.ts";
-import { compose, explainCommit, readCommit, type HistoricChange } from "./history.ts";
+import { changedPairs, compose, explainCommit, readCommit, type HistoricChange } from "./history.ts";
 
 const data = sharedData("image-builder");
 
@@ -45,6 +50,20 @@ const expected: Readonly<Record<string, string>> = {
   cd453d1f2: "30 rebuild: file /README: +1 −1 lines",
 };
 
+/** The causes of some changes, each manifest having all that it has in any of them. */
+function causesOf(changes: readonly NamedChange[]): readonly Cause[] {
+  const byName = groupBy(changes, ({ name }) => name);
+  const joined = Array.from(byName, ([name, own]) => ({
+    name,
+    change: { ...(own[0] as NamedChange).change, items: own.flatMap(({ change }) => change.items) },
+  }));
+  const all = [...new Set([...others, ...byName.keys()])];
+  return explainChanges({
+    ...{ before: all, after: all, changes: joined, renames: [], digests: new Map() },
+    ...{ unexplained: [], profile: defaultProfile },
+  }).causes;
+}
+
 describe.runIf(data !== undefined)("a real repository's commits", { timeout: 120_000 }, () => {
   it.each(Object.entries(expected))("%s has one cause", (commit, line) => {
     const explanation = explainCommit(commitOf(commit), others);
@@ -79,5 +98,42 @@ describe.runIf(data !== undefined)("a real repository's commits", { timeout: 120
       const [, words = ""] = /^\d+ (.*)$/.exec(expected[commit] as string) ?? [];
       expect(found.filter((line) => line.startsWith(words))).toHaveLength(1);
     }
+  });
+
+  describe("together", () => {
+    const whole = ["a1f35083b", "74dcf1259", "52446b537"];
+    const told = [...Object.keys(expected), "25dd8be4c"].filter((commit) => !whole.includes(commit));
+    const described = new Map<string, readonly NamedChange[]>();
+    function changesOf(commit: string): readonly NamedChange[] {
+      const known =
+        described.get(commit) ??
+        Array.from(changedPairs(commitOf(commit)), ([name, before, after]) => ({
+          name,
+          change: describeChange(before, after, { profile: defaultProfile, exports: null }),
+        }));
+      described.set(commit, known);
+      return known;
+    }
+
+    it("any two keep their causes, and the ids of these", () => {
+      for (const [index, one] of told.entries()) {
+        for (const other of told.slice(index + 1)) {
+          const [first, second] = [changesOf(one), changesOf(other)];
+          const apart = [...causesOf(first), ...causesOf(second)].map(({ id }) => id);
+          const together = causesOf([...first, ...second]).map(({ id }) => id);
+          expect(together.toSorted(), `${one} ${other}`).toEqual(apart.toSorted());
+        }
+      }
+    });
+
+    it("any half of the manifests of one has some of its changes, and the other half the rest", () => {
+      for (const commit of told) {
+        const changes = changesOf(commit);
+        const halves = [0, 1].map((rest) => changes.filter((_, index) => index % 2 === rest));
+        const ids = halves.flatMap((half) => causesOf(half).flatMap((cause) => cause.changes));
+        const all = causesOf(changes).flatMap((cause) => cause.changes);
+        expect([...new Set(ids)].toSorted(), commit).toEqual(all.toSorted());
+      }
+    });
   });
 });
