@@ -117,7 +117,8 @@ export function sampleManifest(tag: string) {
       {
         name: "build",
         runner: "org.osbuild.fedora43",
-        stages: [{ type: "org.osbuild.locale", options: { language: "C" } }],
+        // Long enough to be a blob of the store.
+        stages: [{ type: "org.osbuild.locale", options: { language: "C".repeat(600) } }],
       },
       {
         name: "os",

@@ -18,15 +18,20 @@ export interface DocumentTree {
   readonly parts: readonly TreePart[];
 }
 
-/** Splits canonical bytes, of a known digest, at their sections. */
+/** A shorter section costs less in the tree than what it takes to keep it alone. */
+const MIN_BLOB_BYTES = 512;
+
+/** Splits canonical bytes, of a known digest, at their sections; short ones stay in the tree. */
 export function splitDocument(
   { bytes, sections }: CanonicalDocument,
   digest: Sha256,
+  minBlobBytes: number = MIN_BLOB_BYTES,
 ): { readonly tree: DocumentTree; readonly blobs: readonly Blob[] } {
   const parts: TreePart[] = [];
   const blobs = new Map<Sha256, Blob>();
   let position = 0;
   for (const { start, end } of sections) {
+    if (end - start < minBlobBytes) continue;
     const section = bytes.subarray(start, end);
     const blob = { digest: sha256(section), bytes: section };
     blobs.set(blob.digest, blob);

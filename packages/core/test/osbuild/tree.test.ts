@@ -29,9 +29,9 @@ function bytesByDigest(blobs: readonly Blob[]): Map<Sha256, Uint8Array> {
 describe("a document as a tree of blobs", () => {
   it("joins to what was split, through its text", () => {
     fc.assert(
-      fc.property(manifestLike, (value) => {
+      fc.property(manifestLike, fc.constantFrom(0, 20, 512), (value, minBlobBytes) => {
         const canonical = canonicalDocument(readTape(JSON.stringify(value)));
-        const { tree, blobs } = splitDocument(canonical, sha256(canonical.bytes));
+        const { tree, blobs } = splitDocument(canonical, sha256(canonical.bytes), minBlobBytes);
         expect(parseTree(formatTree(tree))).toEqual({ ok: true, value: tree });
         const joined = joinTree(tree, bytesByDigest(blobs));
         expect(joined.ok && joined.value.equals(canonical.bytes)).toBe(true);
@@ -41,7 +41,7 @@ describe("a document as a tree of blobs", () => {
   });
 
   it("holds each section once, under its sha256", () => {
-    const { blobs } = splitDocument(document, digest);
+    const { blobs } = splitDocument(document, digest, 0);
     expect(blobs.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([
       '{"type":"org.osbuild.x"}',
       '{"é":1}',
@@ -51,7 +51,7 @@ describe("a document as a tree of blobs", () => {
 
   it("names its sections in order, between what is not shared", () => {
     const blob = sha256('{"type":"org.osbuild.x"}');
-    expect(splitDocument(document, digest).tree).toEqual({
+    expect(splitDocument(document, digest, 0).tree).toEqual({
       digest,
       parts: [
         { text: '{"pipelines":[{"name":"a","stages":[' },
@@ -68,8 +68,14 @@ describe("a document as a tree of blobs", () => {
   });
 });
 
-describe("a tree that cannot be used", () => {
+it("short sections stay in the tree", () => {
   const { tree, blobs } = splitDocument(document, digest);
+  expect(blobs).toEqual([]);
+  expect(tree.parts).toEqual([{ text: document.bytes.toString("utf8") }]);
+});
+
+describe("a tree that cannot be used", () => {
+  const { tree, blobs } = splitDocument(document, digest, 0);
 
   it("misses a blob", () => {
     const [first, second] = blobs as [Blob, Blob];
