@@ -1,65 +1,57 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "./arguments/command.ts";
 import { parseArguments } from "./arguments/parse.ts";
-import { acceptCommand } from "./commands/accept.ts";
-import { cacheExportCommand } from "./commands/cache-export.ts";
-import { cacheImportCommand } from "./commands/cache-import.ts";
-import { cacheInfoCommand } from "./commands/cache-info.ts";
-import { cachePruneCommand } from "./commands/cache-prune.ts";
-import { cacheShowCommand } from "./commands/cache-show.ts";
-import { cacheVerifyCommand } from "./commands/cache-verify.ts";
-import { checkCommand } from "./commands/check.ts";
-import { commentCommand } from "./commands/comment.ts";
-import { compareCommand } from "./commands/compare.ts";
-import { explainCommand } from "./commands/explain.ts";
-import { fingerprintCommand } from "./commands/fingerprint.ts";
-import { fixupCommand } from "./commands/fixup.ts";
-import { generateCommand } from "./commands/generate.ts";
-import { historyCommand } from "./commands/history.ts";
-import { idsCommand } from "./commands/ids.ts";
-import { migrateCommand } from "./commands/migrate.ts";
-import { pinsIssueCommand } from "./commands/pins-issue.ts";
-import { pinsListCommand } from "./commands/pins-list.ts";
-import { pinsUpdateCommand } from "./commands/pins-update.ts";
-import { pinsVerifyCommand } from "./commands/pins-verify.ts";
-import { reportCommand } from "./commands/report.ts";
-import { reviewCommand } from "./commands/review.ts";
-import { schemaCommand } from "./commands/schema.ts";
 import { OutputError } from "./shell/output.ts";
 import type { ExitCode, Shell } from "./shell/shell.ts";
 
+/** A command that is loaded when it is asked for: each needs a part of what all of them need. */
+interface NamedCommand {
+  readonly name: string;
+  readonly load: () => Promise<Command>;
+}
+
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [
-  generateCommand,
-  checkCommand,
-  explainCommand,
-  reviewCommand,
-  acceptCommand,
-  fixupCommand,
-  fingerprintCommand,
-  idsCommand,
-  compareCommand,
-  historyCommand,
-  migrateCommand,
-  cacheInfoCommand,
-  cacheShowCommand,
-  cacheVerifyCommand,
-  cachePruneCommand,
-  cacheExportCommand,
-  cacheImportCommand,
-  pinsVerifyCommand,
-  pinsListCommand,
-  pinsUpdateCommand,
-  pinsIssueCommand,
-  reportCommand,
-  commentCommand,
-  schemaCommand,
+export const COMMANDS: readonly NamedCommand[] = [
+  { name: "generate", load: async () => (await import("./commands/generate.ts")).generateCommand },
+  { name: "check", load: async () => (await import("./commands/check.ts")).checkCommand },
+  { name: "explain", load: async () => (await import("./commands/explain.ts")).explainCommand },
+  { name: "review", load: async () => (await import("./commands/review.ts")).reviewCommand },
+  { name: "accept", load: async () => (await import("./commands/accept.ts")).acceptCommand },
+  { name: "fixup", load: async () => (await import("./commands/fixup.ts")).fixupCommand },
+  { name: "fingerprint", load: async () => (await import("./commands/fingerprint.ts")).fingerprintCommand },
+  { name: "ids", load: async () => (await import("./commands/ids.ts")).idsCommand },
+  { name: "compare", load: async () => (await import("./commands/compare.ts")).compareCommand },
+  { name: "history", load: async () => (await import("./commands/history.ts")).historyCommand },
+  { name: "migrate", load: async () => (await import("./commands/migrate.ts")).migrateCommand },
+  { name: "cache info", load: async () => (await import("./commands/cache-info.ts")).cacheInfoCommand },
+  { name: "cache show", load: async () => (await import("./commands/cache-show.ts")).cacheShowCommand },
+  { name: "cache verify", load: async () => (await import("./commands/cache-verify.ts")).cacheVerifyCommand },
+  { name: "cache prune", load: async () => (await import("./commands/cache-prune.ts")).cachePruneCommand },
+  { name: "cache export", load: async () => (await import("./commands/cache-export.ts")).cacheExportCommand },
+  { name: "cache import", load: async () => (await import("./commands/cache-import.ts")).cacheImportCommand },
+  { name: "pins verify", load: async () => (await import("./commands/pins-verify.ts")).pinsVerifyCommand },
+  { name: "pins list", load: async () => (await import("./commands/pins-list.ts")).pinsListCommand },
+  { name: "pins update", load: async () => (await import("./commands/pins-update.ts")).pinsUpdateCommand },
+  { name: "pins issue", load: async () => (await import("./commands/pins-issue.ts")).pinsIssueCommand },
+  { name: "report", load: async () => (await import("./commands/report.ts")).reportCommand },
+  { name: "comment", load: async () => (await import("./commands/comment.ts")).commentCommand },
+  { name: "schema", load: async () => (await import("./commands/schema.ts")).schemaCommand },
 ];
+
+/** The command that the first arguments name; all of them where they name none, to help with that. */
+export async function loadCommands(argv: readonly string[]): Promise<readonly Command[]> {
+  const isNamed = ({ name }: NamedCommand): boolean => {
+    const words = name.split(" ");
+    return words.every((word, index) => argv[index] === word);
+  };
+  const named = COMMANDS.filter(isNamed);
+  return Promise.all((named.length > 0 ? named : COMMANDS).map(({ load }) => load()));
+}
 
 /** Does what the arguments ask for; everything that goes wrong is told and gives 2. */
 export async function runProgram(argv: readonly string[], shell: Shell): Promise<ExitCode> {
   try {
-    const parsed = parseArguments(argv, COMMANDS, readVersion());
+    const parsed = parseArguments(argv, await loadCommands(argv), readVersion());
     switch (parsed.kind) {
       case "answered":
         return 0;

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { parseArguments } from "../../src/arguments/parse.ts";
-import { COMMANDS } from "../../src/program.ts";
+import { COMMANDS, loadCommands } from "../../src/program.ts";
 
-const parse = (...argv: string[]) => parseArguments(argv, COMMANDS, "1.2.3");
+const commands = await loadCommands([]);
+
+const parse = (...argv: string[]) => parseArguments(argv, commands, "1.2.3");
 
 function given(...argv: string[]): unknown {
   const parsed = parse(...argv);
@@ -66,7 +68,7 @@ describe("arguments", () => {
 });
 
 describe("--help", () => {
-  it.each(COMMANDS.map((command) => [command.name, command] as const))("tells all of %s", (name, command) => {
+  it.each(commands.map((command) => [command.name, command] as const))("tells all of %s", (name, command) => {
     const info = vi.spyOn(console, "info").mockImplementation(() => undefined);
     expect(parse(...name.split(" "), "--help")).toEqual({ kind: "answered" });
     const text = String(info.mock.calls[0]?.[0]);
@@ -82,6 +84,19 @@ describe("--help", () => {
   it("of the whole lists every command", () => {
     const info = vi.spyOn(console, "info").mockImplementation(() => undefined);
     expect(parse("--help")).toEqual({ kind: "answered" });
-    for (const { usage } of COMMANDS) expect(String(info.mock.calls[0]?.[0])).toContain(usage);
+    for (const { usage } of commands) expect(String(info.mock.calls[0]?.[0])).toContain(usage);
+  });
+});
+
+describe("loadCommands", () => {
+  it("loads the command that is named and no other", async () => {
+    for (const { name } of COMMANDS) {
+      const loaded = await loadCommands([...name.split(" "), "--json"]);
+      expect(loaded.map((command) => command.name)).toEqual([name]);
+    }
+  });
+
+  it.each([[[]], [["--json", "check"]], [["cache"]], [["chek"]]])("loads all for %j", async (argv) => {
+    expect((await loadCommands(argv)).map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
   });
 });

@@ -1,6 +1,6 @@
 import fs, { type Dirent } from "node:fs";
 import { fail, ok, type Result } from "@imagegate/core";
-import { glob, type GlobOptions } from "tinyglobby";
+import type { GlobOptions } from "tinyglobby";
 
 /** Why files were not found: a folder that cannot be listed is not an empty one. */
 export interface ListingFailure {
@@ -33,6 +33,8 @@ export async function findFiles(
     });
   };
   const adapter = { readdir: readdir as typeof fs.readdir };
+  // Threads look for no files.
+  const { glob } = await import("tinyglobby");
   const found = await glob([...patterns], { expandDirectories: false, ...options, fs: adapter });
   return failure === undefined ? ok(found.sort()) : fail(failure);
 }
