@@ -7,6 +7,8 @@ const exclude = [...configDefaults.exclude, "**/*.slow.test.ts"];
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
+    // One less by default, which is half of a machine with two.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
