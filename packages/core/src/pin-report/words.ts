@@ -102,13 +102,15 @@ function describeEvidence({ got, sizeBytes, contentType, status }: PinResult): s
   return parts.join(", ");
 }
 
-/** Allowances that nothing needs any more, as sentences. */
+/** Allowances that nothing needs any more, as sentences: every url of their pin is what was reviewed. */
 export function describeUnneeded(results: readonly PinResult[]): readonly string[] {
-  return results
-    .filter((result) => result.class === "ok" && result.allowance !== null)
-    .map(
-      ({ name, places }) => `the allowance of ${name} is not needed any more: ${describePinPlaces(places)}`,
-    );
+  const unneeded = new Map<string, boolean>();
+  for (const { name, places, allowance, class: found } of results) {
+    if (allowance === null) continue;
+    const sentence = `the allowance of ${name} is not needed any more: ${describePinPlaces(places)}`;
+    unneeded.set(sentence, found === "ok" && unneeded.get(sentence) !== false);
+  }
+  return [...unneeded].flatMap(([sentence, isSo]) => (isSo ? [sentence] : []));
 }
 
 /** What was left unverified, a line for each kind. */

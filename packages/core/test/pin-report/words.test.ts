@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { describePinPlace, describePinPlaces, pinFacts } from "../../src/pin-report/words.ts";
+import {
+  describePinPlace,
+  describePinPlaces,
+  describeUnneeded,
+  pinFacts,
+} from "../../src/pin-report/words.ts";
 import { pinResult } from "./sample-pin-report.ts";
 
 it.each([
@@ -25,4 +30,13 @@ it("what is expected is told beside what was got, and not where nothing was", ()
   expect(wordsOf({})).toContain("expected");
   expect(wordsOf({ got: [], expectedSizeBytes: 3 })).toContain("expected");
   expect(wordsOf({ got: [] })).not.toContain("expected");
+});
+
+it("an allowance is needed as long as one url of its pin is", () => {
+  const allowance = { reason: "moved", expires: "2030-01-01" };
+  const fine = pinResult({ name: "a", allowance, class: "ok" });
+  const gone = pinResult({ name: "a", allowance, class: "gone" });
+  expect(describeUnneeded([fine, gone])).toEqual([]);
+  expect(describeUnneeded([gone, fine])).toEqual([]);
+  expect(describeUnneeded([fine, fine])).toHaveLength(1);
 });

@@ -50,11 +50,11 @@ export async function verifyPinsIn(
 }
 
 function verifyArguments(root: string, options: VerifyPinsOptions): readonly string[] {
-  const { files, families, also, maxAge, attested, concurrency, allowLoopbackHttp } = options;
+  const { files, families, maxAge, attested, concurrency, allowLoopbackHttp } = options;
   return [
     ...["pins", "verify", `--root=${root}`],
     ...families.map((family) => `--family=${family}`),
-    ...also.map((further) => `--also=${further}`),
+    ...reportsOf(options).map((further) => `--also=${further}`),
     ...(maxAge === undefined ? [] : [`--max-age=${maxAge}`]),
     ...(attested ? ["--attested"] : []),
     ...(concurrency === undefined ? [] : [`--concurrency=${concurrency}`]),
@@ -71,8 +71,13 @@ async function makeRoom(path: string): Promise<void> {
   if (standing?.isFile() === true) await rm(path);
 }
 
-function reportPaths({ also }: VerifyPinsOptions): readonly string[] {
-  return also.flatMap((further) => {
+/** The report that is the target's output, and those that were asked for beside it. */
+function reportsOf({ report, also }: VerifyPinsOptions): readonly string[] {
+  return report === undefined ? also : [`json=${report}`, ...also];
+}
+
+function reportPaths(options: VerifyPinsOptions): readonly string[] {
+  return reportsOf(options).flatMap((further) => {
     const at = further.indexOf("=");
     return at === -1 ? [] : [further.slice(at + 1)];
   });

@@ -13,6 +13,7 @@ const pluginOptions = z.strictObject({
 const verifyPinsOptions = z.strictObject({
   files: z.array(z.string().min(1)).default([]),
   families: z.array(z.string().min(1)).default([]),
+  report: z.string().min(1).optional(),
   also: z.array(z.string().min(1)).default([]),
   maxAge: z.string().min(1).optional(),
   attested: z.boolean().default(false),

@@ -78,7 +78,7 @@ function verifyTarget(
     cache: false,
     inputs: [...inputs],
     outputs: [`{workspaceRoot}/${report}`],
-    options: { ...selection, also: [`json=${report}`] },
+    options: { ...selection, report },
     metadata: {
       description: `Downloads and hashes what ${what} pin. Never cached: it asks what servers send today.`,
       technologies: ["imagegate"],

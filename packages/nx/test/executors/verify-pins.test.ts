@@ -26,11 +26,16 @@ const files = ["smoke/a.pins.json"];
 describe("verify-pins", () => {
   test("succeeds when every byte is what was reviewed, and leaves its report", async () => {
     const root = folderWith({ "nx.json": {}, "smoke/a.pins.json": pinsTo("ok") });
-    const outcome = await verify(root, { files, also: ["json=dist/pins/smoke.json"] });
+    const outcome = await verify(root, {
+      files,
+      report: "dist/pins/smoke.json",
+      also: ["sarif=dist/x.sarif"],
+    });
     expect(outcome).toMatchObject({ success: true });
     expect(outcome.terminalOutput).toContain("Every pinned artifact is what was reviewed.");
     const report = JSON.parse(readFileSync(join(root, "dist/pins/smoke.json"), "utf8"));
     expect(report).toMatchObject({ exitCode: 0, counts: { ok: 1 } });
+    expect(readFileSync(join(root, "dist/x.sarif"), "utf8")).toContain('"runs"');
   });
 
   test.each([

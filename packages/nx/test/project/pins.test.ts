@@ -40,7 +40,7 @@ describe("verify-pins of a family", () => {
       dependsOn: ["generate"],
       inputs: ["imagegate"],
       outputs: ["{workspaceRoot}/dist/pins/manifests/fedora.json"],
-      options: { files: [], families: ["fedora"], also: ["json=dist/pins/manifests/fedora.json"] },
+      options: { files: [], families: ["fedora"], report: "dist/pins/manifests/fedora.json" },
     });
     expect(tags).toEqual(["imagegate", "imagegate-generated-pins"]);
   });
@@ -90,7 +90,7 @@ describe("the project of a folder with pins files", () => {
     expect(targetOf({ "smoke/a.pins.json": { pins: [], sources } }).target).toMatchObject({
       cache: false,
       inputs: [disk("smoke/a.pins.json"), disk("smoke/out/*.json"), disk("smoke/t/*.yaml")],
-      options: { files: ["smoke/a.pins.json"], also: ["json=dist/pins/smoke.json"] },
+      options: { files: ["smoke/a.pins.json"], report: "dist/pins/smoke.json" },
     });
   });
 

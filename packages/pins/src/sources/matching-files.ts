@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { fail, type Result } from "@imagegate/core";
+import { fail, ok, type Result } from "@imagegate/core";
 import { findFiles } from "@imagegate/host";
 import type { PinsFailure } from "../failure.ts";
 import type { Provenance } from "../pin/pin.ts";
@@ -15,15 +15,22 @@ export interface FileSet {
   readonly place: Provenance;
 }
 
-/** The paths of a set, relative to the root; none at all is a failure. */
+/** The paths of a set, relative to the root; a glob that finds none is a failure. */
 export async function listFiles(
   { include, exclude, folder, place }: FileSet,
   root: string,
 ): Promise<Result<readonly string[], PinsFailure>> {
   const below = (glob: string): string => posix.join(escapeGlob(folder), glob);
   const ignore = ["**/node_modules/**", ...exclude.map(below)];
-  const files = await findFiles(include.map(below), { cwd: root, ignore });
-  return files.ok && files.value.length === 0 ? fail({ reason: "pins-no-match", place, include }) : files;
+  const found = new Set<string>();
+  for (const pattern of include) {
+    const files = await findFiles([below(pattern)], { cwd: root, ignore });
+    if (!files.ok) return files;
+    // A folder that was renamed must not leave what is verified unseen.
+    if (files.value.length === 0) return fail({ reason: "pins-no-match", place, include: [pattern] });
+    for (const file of files.value) found.add(file);
+  }
+  return ok([...found].sort());
 }
 
 /** Reads every file of a set, one after the other. */

@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from "@imagegate/core";
+import { realpath, stat } from "node:fs/promises";
+import { fail, type Result } from "@imagegate/core";
 import { readFileBounded, writeFileAtomic, type WriteFailure } from "@imagegate/host";
 import { applyEdits, findNodeAtLocation, modify, parseTree, type Edit, type JSONPath } from "jsonc-parser";
 import type { PinsFailure } from "../failure.ts";
@@ -27,8 +28,27 @@ export async function writeUpdates(
   const before = Buffer.from(text);
   const now = await readFileBounded(absolutePath, before.length);
   if (!now.ok || !before.equals(now.value)) return fail({ reason: "pins-file-moved", path });
-  const written = await writeFileAtomic(absolutePath, applyUpdates(text, updates));
-  return written.ok ? ok(undefined) : fail({ ...written.failure, path });
+  return replaceText(path, absolutePath, applyUpdates(text, updates));
+}
+
+/** The file that a link leads to is replaced, with the rights that it has; one that may not be written is left alone. */
+async function replaceText(
+  path: string,
+  absolutePath: string,
+  text: string,
+): Promise<Result<void, WriteFailure>> {
+  try {
+    const target = await realpath(absolutePath);
+    const mode = (await stat(target)).mode & 0o777;
+    if ((mode & 0o222) === 0) {
+      return fail({ reason: "write-failed", path, code: "EACCES", cause: new Error("it is read-only") });
+    }
+    const written = await writeFileAtomic(target, text, { mode });
+    return written.ok ? written : fail({ ...written.failure, path });
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "UNKNOWN";
+    return fail({ reason: "write-failed", path, code, cause });
+  }
 }
 
 function isThere(text: string, path: JSONPath): boolean {

@@ -192,6 +192,15 @@ describe("sources of a pins file", () => {
     ]);
   });
 
+  it("must find one with each glob", async () => {
+    await folder.write("t.json", { images: [{ location: "https://h.org/a", digest: "a".repeat(64) }] });
+    const sources = [{ kind: "documents", include: ["t.json", "gone/*.json"], pattern }];
+    await folder.write("a.pins.json", { sources });
+    expect((await folder.read()).problems).toMatchObject([
+      { reason: "pins-no-match", include: ["gone/*.json"] },
+    ]);
+  });
+
   it("work in folders that globs would read otherwise", async () => {
     await folder.write("[x] (y)!/t.json", {
       images: [{ location: "https://h.org/a", digest: "a".repeat(64) }],

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { chmod, lstat, readFile, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPinsDocument, selectEntries, type PinsDocument } from "../../src/update/pins-document.ts";
@@ -67,6 +67,35 @@ describe("an update", () => {
     await writeFile(path, TEXT);
     expect(await writeUpdates(document, updates)).toEqual({ ok: true, value: undefined });
     expect(await readFile(path, "utf8")).toBe(TEXT.replace('"old"', '"new"'));
+  });
+});
+
+describe("an update of a file", () => {
+  const changes = [{ field: "sha256", from: "old", to: "new" }] as const;
+
+  it("follows a link, and keeps the rights", async () => {
+    const [path, real] = ["a.pins.json", "real.json"].map((name) => join(folder.root, name));
+    const document = await open();
+    await rename(String(path), String(real));
+    await chmod(String(real), 0o640);
+    await symlink("real.json", String(path));
+    expect(await writeUpdates(document, [update(document, 0, changes)])).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect((await lstat(String(path))).isSymbolicLink()).toBe(true);
+    expect((await stat(String(real))).mode & 0o777).toBe(0o640);
+    expect(await readFile(String(real), "utf8")).toContain('"new"');
+  });
+
+  it("leaves one alone that is read-only", async () => {
+    const path = join(folder.root, "a.pins.json");
+    const document = await open();
+    await chmod(path, 0o444);
+    expect(await writeUpdates(document, [update(document, 0, changes)])).toMatchObject({
+      failure: { reason: "write-failed", path: "a.pins.json", code: "EACCES" },
+    });
+    expect(await readFile(path, "utf8")).toBe(TEXT);
   });
 });
 
