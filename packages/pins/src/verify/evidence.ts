@@ -52,5 +52,5 @@ export function isPage(contentType: string | null, sample: Uint8Array): boolean 
 }
 
 function withoutSecrets(url: URL): string {
-  return `${url.origin}${url.pathname}`;
+  return `${url.protocol}//${url.host}${url.pathname}`;
 }
