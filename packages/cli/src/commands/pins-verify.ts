@@ -1,12 +1,14 @@
 import type { PinReport } from "@imagegate/core/report";
+import type { PinSet } from "@imagegate/pins";
 import { defineCommand } from "../arguments/command.ts";
 import { formatPinReport } from "../pins/format.ts";
 import { readVerifyInput, VERIFY_OPTIONS, type VerifyInput } from "../pins/options.ts";
 import { openPinProgress } from "../pins/progress.ts";
 import { pinReportOf, unusableReport } from "../pins/report.ts";
-import { readPinSet, tellProblems } from "../pins/set.ts";
+import { documentPaths, readPinSet, tellProblems } from "../pins/set.ts";
 import { verifyPlan, verifySet } from "../pins/verification.ts";
 import { deliverText } from "../reports/delivery.ts";
+import { findTargetProblems } from "../reports/targets.ts";
 import type { Shell } from "../shell/shell.ts";
 
 /** `imagegate pins verify`: whether the bytes at every pinned url are still those that were reviewed. */
@@ -30,6 +32,7 @@ export const pinsVerifyCommand = defineCommand({
       return 2;
     }
     const set = read.value;
+    if (!(await canDeliver(input, set, shell))) return 2;
     if (set.problems.length > 0) {
       await tellProblems(set, shell);
       await deliver(unusableReport(set, shell), input, shell);
@@ -49,6 +52,16 @@ export const pinsVerifyCommand = defineCommand({
     return isTold ? exitCode : 2;
   },
 });
+
+/** Whether every report has a file of its own; false, and a message, before anything is downloaded or overwritten. */
+async function canDeliver(input: VerifyInput, set: PinSet, shell: Shell): Promise<boolean> {
+  const { PINS_FILE_ENDING } = await import("@imagegate/pins");
+  const outputs = [input.delivery, ...input.also].map(({ output }) => output);
+  const inputs = documentPaths(set, input, shell);
+  const problems = await findTargetProblems({ outputs, inputs, reserved: PINS_FILE_ENDING }, shell.cwd);
+  if (problems.length > 0) await shell.fail({ reason: "usage", problems, command: "pins verify" });
+  return problems.length === 0;
+}
 
 /** Brings the report to everywhere it was asked for; false, and a message, when that did not succeed. */
 async function deliver(report: PinReport, { delivery, also }: VerifyInput, shell: Shell): Promise<boolean> {

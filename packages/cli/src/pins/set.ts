@@ -25,7 +25,7 @@ export async function readPinSet(
   { cwd, signal }: Shell,
 ): Promise<Result<PinSet, readonly DescribedFailure[]>> {
   const { readPins } = await import("@imagegate/pins");
-  const root = givenRoot === undefined ? findWorkspaceRoot(cwd) : resolve(cwd, givenRoot);
+  const root = rootOf(givenRoot, cwd);
   const paths = files.map((file) => resolve(cwd, file));
   const options = { root, signal, allowLoopbackHttp };
   const isWhole = paths.length + families.length === 0;
@@ -35,6 +35,23 @@ export async function readPinSet(
   if (!isWhole || manifests.length === 0) return ok(await readPins(paths, { ...options, manifests }));
   const pinsFiles = await findPinsFiles(root);
   return pinsFiles.ok ? ok(await readPins(pinsFiles.value, { ...options, manifests })) : pinsFiles;
+}
+
+function rootOf(givenRoot: string | undefined, cwd: string): string {
+  return givenRoot === undefined ? findWorkspaceRoot(cwd) : resolve(cwd, givenRoot);
+}
+
+/** The absolute paths of the documents of pins, with those that could not be used. */
+export function documentPaths(
+  { documents, problems }: PinSet,
+  { files, root }: Pick<PinSelection, "files" | "root">,
+  { cwd }: Shell,
+): readonly string[] {
+  const unusable = problems.flatMap((problem) => ("path" in problem ? [problem.path] : []));
+  return [
+    ...files.map((file) => resolve(cwd, file)),
+    ...[...documents, ...unusable].map((path) => resolve(rootOf(root, cwd), path)),
+  ];
 }
 
 /** Where there are families to verify, there need be no pins file. */

@@ -77,9 +77,10 @@ export async function writeAgreed(
     return 2;
   }
   const question = `A new digest says what the server sends today, not that it is right. Write ${count} to ${document.path}?`;
-  if (!isAgreed && !(await askYesOrNo(escapeText(question), shell))) {
+  const answer = isAgreed ? "yes" : await askYesOrNo(escapeText(question), shell);
+  if (answer !== "yes") {
     await shell.print(["nothing was written"]);
-    return 1;
+    return answer === "interrupted" ? 130 : 1;
   }
   const { writeUpdates } = await import("@imagegate/pins");
   const written = await writeUpdates(document, updates);

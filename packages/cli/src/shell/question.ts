@@ -8,16 +8,23 @@ export function canAsk({ stdin, stdout, env }: Shell): boolean {
   return stdin.isTTY === true && stdout.isTTY === true && !isCi;
 }
 
-/** Asks until the line ends; anything but a clear yes is a no, and so is Ctrl-C. */
-export async function askYesOrNo(question: string, { stdin, stdout, signal }: Shell): Promise<boolean> {
+/** How a question ends: with a clear yes, with anything else, or by Ctrl-C. */
+export type Answer = "yes" | "no" | "interrupted";
+
+/** Asks until the line ends; anything but a clear yes is a no. */
+export async function askYesOrNo(question: string, { stdin, stdout, signal }: Shell): Promise<Answer> {
   const lines = createInterface({ input: stdin, output: stdout });
+  // A terminal under a reader gives the key, not the signal.
+  const pressed = once(lines, "SIGINT").then((): Answer => "interrupted");
+  // Ctrl-D closes the reader, and its question is then never answered.
+  const closed = once(lines, "close").then((): Answer => "no");
+  const answered = lines
+    .question(`${question} [y/N] `, { signal })
+    .then((text): Answer => (/^y(?:es)?$/i.test(text.trim()) ? "yes" : "no"));
   try {
-    // Ctrl-C and Ctrl-D close the reader, and its question is then never answered.
-    const closed = once(lines, "close").then(() => "");
-    const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), closed]);
-    return /^y(?:es)?$/i.test(answer.trim());
+    return await Promise.race([pressed, answered, closed]);
   } catch {
-    return false;
+    return signal.aborted ? "interrupted" : "no";
   } finally {
     lines.close();
   }

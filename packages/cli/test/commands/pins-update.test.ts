@@ -1,9 +1,18 @@
+import { execFile, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LocalServer } from "../../../pins/test/fixtures/server.ts";
 import { SHA256, startPinnedServer, urlOf } from "../fixtures/pinned-server.ts";
 import { makeWorkspace, type Workspace } from "../fixtures/workspace.ts";
+
+const PTY = fileURLToPath(new URL("../fixtures/terminal.py", import.meta.url));
+const BIN = fileURLToPath(new URL("../../bin/imagegate.js", import.meta.url));
+
+const hasPython = spawnSync("python3", ["-c", "import pty, termios; termios.tcsetwinsize"]).status === 0;
+if (!hasPython) console.warn("NOT RUN: there is no python3 (3.11) to open a terminal with");
 
 const env = { HTTP_PROXY: "", http_proxy: "", CI: "" };
 const OLD = "a".repeat(64);
@@ -69,5 +78,30 @@ describe("pins update", () => {
   ])("refuses %s", async (_, args) => {
     expect(await update("--yes", ...args)).toMatchObject({ code: 2, stdout: "" });
     expect(await written()).toBe(text);
+  });
+});
+
+describe.runIf(hasPython)("pins update on a terminal", () => {
+  it.each([
+    ["y\r", 0],
+    ["n\r", 1],
+    ["\u0004", 1],
+    ["\u0003", 130],
+    ["y\u0003", 130],
+  ])("is answered with %j, and ends with %i", async (keys, expected) => {
+    const argv = [process.execPath, BIN, "pins", "update", "--allow-loopback-http", "moved"];
+    const path = join(workspace.root, "a.pins.json");
+    const task = JSON.stringify({
+      argv: [...argv, "--root", workspace.root, path],
+      steps: [["[y/N]", keys]],
+    });
+    const cache = { IMAGEGATE_CACHE_DIR: join(workspace.root, ".cache") };
+    const { stdout } = await promisify(execFile)("python3", [PTY, task], {
+      env: { ...process.env, ...env, ...cache },
+    });
+    const { code, output, restored } = JSON.parse(stdout);
+    expect({ code, restored }).toEqual({ code: expected, restored: true });
+    expect(output.includes("nothing was written")).toBe(expected !== 0);
+    expect((await written()) === text).toBe(expected !== 0);
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LocalServer } from "../../../pins/test/fixtures/server.ts";
@@ -175,6 +175,46 @@ describe("pins verify", () => {
     expect(server.requests.get("/ok2")).toHaveLength(asked + 1);
     expect(await verify("--also", "sarif=no/such/folder")).toMatchObject({ code: 2 });
     expect((await verify("--also", "html=a.html")).stderr).toContain("--also takes FORMAT=FILE");
+  });
+
+  it.each([
+    ["the pins file", ["a.pins.json", "--output", "a.pins.json"], "take the place of what is read"],
+    ["a pins file that it finds", ["--also", "sarif=./a.pins.json"], "take the place of what is read"],
+    ["a pins file behind a link", ["--output", "link.json"], "take the place of what is read"],
+    [
+      "a pins file through a linked folder",
+      ["--also=json=here/a.pins.json"],
+      "take the place of what is read",
+    ],
+    ["a manifest", ["m.json", "--also", "json=sub/../m.json"], "take the place of what is read"],
+    ["what would be read next time", ["--output", "new.pins.json"], "be taken for a .pins.json file"],
+    ["another report", ["--output", "same.json", "--also", "sarif=./same.json"], "two reports do not fit"],
+    ["another of --also", ["--also", "sarif=s", "--also", "junit=here/s"], "two reports do not fit"],
+  ])("never writes a report in the place of %s, nor asks for anything", async (_, args, problem) => {
+    await pins(pinned("ok"));
+    const path = join(workspace.root, "a.pins.json");
+    const inline = { encoding: "base64", data: Buffer.from(BODY).toString("base64") };
+    const sources = { "org.osbuild.inline": { items: { [`sha256:${SHA256}`]: inline } } };
+    await workspace.write("m.json", JSON.stringify({ version: "2", pipelines: [], sources }));
+    await symlink("a.pins.json", join(workspace.root, "link.json"));
+    await symlink(".", join(workspace.root, "here"));
+    const [text, before] = [await readFile(path, "utf8"), server.requests.get("/ok")?.length ?? 0];
+    const { code, stdout, stderr } = await verify(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(problem);
+    expect(await readFile(path, "utf8")).toBe(text);
+    expect(server.requests.get("/ok")?.length ?? 0).toBe(before);
+  });
+
+  it("leaves pins that it cannot read as they are", async () => {
+    await workspace.write("a.pins.json", "{");
+    expect(await verify("--output", "a.pins.json")).toMatchObject({ code: 2, stdout: "" });
+    expect(await readFile(join(workspace.root, "a.pins.json"), "utf8")).toBe("{");
+  });
+
+  it("writes several reports to what is no file", async () => {
+    await pins(pinned("ok"));
+    expect(await verify("--output", "/dev/null", "--also", "sarif=/dev/null")).toMatchObject({ code: 0 });
   });
 
   it("believes an earlier hash only when it is asked to", async () => {

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { askYesOrNo, canAsk } from "../../src/shell/question.ts";
+import { askYesOrNo, canAsk, type Answer } from "../../src/shell/question.ts";
 import { openShell, type Shell } from "../../src/shell/shell.ts";
 
 function terminal(over: { env?: Record<string, string>; isTTY?: boolean; signal?: AbortSignal } = {}): Shell {
@@ -10,7 +10,7 @@ function terminal(over: { env?: Record<string, string>; isTTY?: boolean; signal?
   return openShell({ cwd: "/", env, stdin, stdout, stderr, signal, rerun: "" });
 }
 
-function answer(text: string): Promise<boolean> {
+function answer(text: string): Promise<Answer> {
   const shell = terminal();
   (shell.stdin as PassThrough).end(text);
   return askYesOrNo("Write?", shell);
@@ -18,21 +18,23 @@ function answer(text: string): Promise<boolean> {
 
 describe("a question", () => {
   it.each(["y\n", "yes\n", " YES \n", "Y\r\n"])("is answered with yes by %j", async (text) => {
-    expect(await answer(text)).toBe(true);
+    expect(await answer(text)).toBe("yes");
   });
 
-  it.each(["\n", "n\n", "no\n", "yesterday\n", "y n\n", "", "\u0003", "\u0004"])(
-    "is not by %j",
-    async (text) => {
-      expect(await answer(text)).toBe(false);
-    },
-  );
+  it.each(["\n", "n\n", "no\n", "yesterday\n", "y n\n", "", "\u0004"])("is not by %j", async (text) => {
+    expect(await answer(text)).toBe("no");
+  });
 
-  it("is answered with no by Ctrl-C", async () => {
+  it("ends by the key Ctrl-C, whatever stands before it", async () => {
+    expect(await answer("\u0003")).toBe("interrupted");
+    expect(await answer("y\u0003")).toBe("interrupted");
+  });
+
+  it("ends by a signal", async () => {
     const interruption = new AbortController();
     const asked = askYesOrNo("Write?", terminal({ signal: interruption.signal }));
     interruption.abort();
-    expect(await asked).toBe(false);
+    expect(await asked).toBe("interrupted");
   });
 });
 

@@ -2,21 +2,23 @@ import { fail, ok, type Result } from "@imagegate/core";
 import {
   listEntries,
   listFolders,
+  listLoose,
   listPacks,
   StoreListError,
   type StoreEntry,
+  type StoreLooseFile,
   type StoreReadFailure,
 } from "./list.ts";
-import { STORE_KINDS, type StoreKind } from "./path.ts";
+import { LOOSE_KINDS, STORE_KINDS, type LooseKind, type StoreKind } from "./path.ts";
 
 /** How many entries a kind has and what they weigh, headers included. */
 export interface KindInfo {
-  readonly kind: StoreKind;
+  readonly kind: StoreKind | LooseKind;
   readonly entries: number;
   readonly sizeBytes: number;
 }
 
-/** The content of a store by kind, in the order of `STORE_KINDS`, and what interrupted writes left. */
+/** The content of a store by kind, in the order of `STORE_KINDS` and then `LOOSE_KINDS`, and what interrupted writes left. */
 export interface StoreInfo {
   readonly root: string;
   readonly kinds: readonly KindInfo[];
@@ -32,15 +34,19 @@ export type FindFailure =
 /** Counts a store. */
 export async function storeInfo(root: string): Promise<Result<StoreInfo, StoreReadFailure>> {
   return listing(async () => {
-    const sums = new Map(STORE_KINDS.map((kind) => [kind, { kind, entries: 0, sizeBytes: 0 }]));
-    const count = ({ kind, sizeBytes }: StoreEntry): void => {
+    const sums = new Map(
+      [...STORE_KINDS, ...LOOSE_KINDS].map((kind) => [kind, { kind, entries: 0, sizeBytes: 0 }]),
+    );
+    const count = ({ kind, sizeBytes }: Pick<StoreEntry | StoreLooseFile, "kind" | "sizeBytes">): void => {
       const sum = sums.get(kind);
       if (sum === undefined) return;
       sum.entries += 1;
       sum.sizeBytes += sizeBytes;
     };
     const packed = await listPacks(root);
-    let temporaries = packed.temporaries.length;
+    const loose = await listLoose(root);
+    let temporaries = packed.temporaries.length + loose.temporaries.length;
+    loose.files.forEach(count);
     for (const { entries } of packed.packs) entries?.forEach(count);
     for await (const folder of listFolders(root)) {
       temporaries += folder.temporaries.length;

@@ -6,7 +6,16 @@ import { errorCode } from "../files/error-code.ts";
 import { isTemporaryName } from "../files/temporary.ts";
 import { openPackFile } from "./pack-file.ts";
 import { entryName } from "./pack-index.ts";
-import { isStoreKey, kindPath, looseFolders, packFolder, STORE_KINDS, type StoreKind } from "./path.ts";
+import {
+  isStoreKey,
+  kindPath,
+  LOOSE_KINDS,
+  looseFolder,
+  packFolder,
+  STORE_KINDS,
+  type LooseKind,
+  type StoreKind,
+} from "./path.ts";
 
 const LOOSE_NAME = /^[0-9a-f]{64}(?:\.json)?$/;
 
@@ -51,9 +60,15 @@ export interface StorePacks {
   readonly temporaries: readonly StoreTemporary[];
 }
 
+/** A file that is kept and is no entry. */
+export interface StoreLooseFile extends StoreTemporary {
+  readonly kind: LooseKind;
+  readonly key: string;
+}
+
 /** Files that are kept beside the entries. */
 export interface StoreLoose {
-  readonly files: readonly StoreTemporary[];
+  readonly files: readonly StoreLooseFile[];
   readonly temporaries: readonly StoreTemporary[];
 }
 
@@ -132,16 +147,19 @@ function entriesOf({ path, writtenAtMs }: StoreTemporary): readonly StoreEntry[]
 
 /** Kept files that are no entries (artifacts, verdicts on pins), and what interrupted writes left among them. */
 export async function listLoose(root: string): Promise<StoreLoose> {
-  const files: StoreTemporary[] = [];
+  const files: StoreLooseFile[] = [];
   const temporaries: StoreTemporary[] = [];
-  for (const folder of looseFolders(root)) {
+  for (const kind of LOOSE_KINDS) {
+    const folder = looseFolder(root, kind);
     const found = await list(folder);
     const fans = found.filter((each) => each.isDirectory()).map(({ name }) => join(folder, name));
     for (const place of [folder, ...fans]) {
       for (const { name } of place === folder ? found : await list(place)) {
         if (!LOOSE_NAME.test(name) && !isTemporaryName(name)) continue;
         const file = await measure(join(place, name));
-        if (file !== undefined) (isTemporaryName(name) ? temporaries : files).push(file);
+        if (file === undefined) continue;
+        if (isTemporaryName(name)) temporaries.push(file);
+        else files.push({ kind, key: name.slice(0, 64), ...file });
       }
     }
   }

@@ -61,7 +61,13 @@ export function pinVerdictFolder(root: string): string {
   return join(root, STORE_LAYOUT, "pin-verdict");
 }
 
-/** The folders whose files are no entries. */
-export function looseFolders(root: string): readonly string[] {
-  return [artifactFolder(root), pinVerdictFolder(root)];
+/** What is kept in files that are no entries. */
+export const LOOSE_KINDS = ["artifact", "pin-verdict"] as const;
+
+/** One of `LOOSE_KINDS`. */
+export type LooseKind = (typeof LOOSE_KINDS)[number];
+
+/** The folder of a kind whose files are no entries. */
+export function looseFolder(root: string, kind: LooseKind): string {
+  return kind === "artifact" ? artifactFolder(root) : pinVerdictFolder(root);
 }

@@ -1,17 +1,26 @@
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import type { Result } from "@imagegate/core";
+import { artifactPath, verifyArtifact } from "./artifact.ts";
 import { openEnvelope, type EnvelopeProblem } from "./envelope.ts";
 import { listing } from "./info.ts";
-import { listFolders, listPacks, type StoreEntry, type StorePack, type StoreReadFailure } from "./list.ts";
+import {
+  listFolders,
+  listLoose,
+  listPacks,
+  type StoreEntry,
+  type StoreLooseFile,
+  type StorePack,
+  type StoreReadFailure,
+} from "./list.ts";
 import { createMemory } from "./memory.ts";
 import { openPackFile } from "./pack-file.ts";
 import { writePack, type PackedContent } from "./pack-write.ts";
 import type { StoreKind } from "./path.ts";
 import { readEntry } from "./read.ts";
 
-/** An entry, or a whole pack, that a run would not use, and whether it was removed. */
+/** An entry, a kept artifact or a whole pack that a run would not use, and whether it was removed. */
 export interface CorruptEntry extends Omit<StoreEntry, "kind"> {
-  readonly kind: StoreKind | "pack";
+  readonly kind: StoreKind | "artifact" | "pack";
   /** `unreadable` stands for a file that is none, has no permission for us, is beyond all bounds, or has no index. */
   readonly problem: EnvelopeProblem | "unreadable";
   readonly removed: boolean;
@@ -28,7 +37,7 @@ export interface VerifyOptions {
   readonly removeCorrupt?: boolean;
 }
 
-/** Reads every entry and verifies it; entries that vanish meanwhile are not counted. */
+/** Reads every entry and every kept artifact and verifies it; those that vanish meanwhile are not counted. */
 export async function verifyStore(
   root: string,
   options: VerifyOptions = {},
@@ -52,6 +61,15 @@ export async function verifyStore(
       if (found.corrupt.length === 0) continue;
       const removed = options.removeCorrupt === true && (await salvage(root, pack, found.whole));
       corrupt.push(...found.corrupt.map((entry) => ({ ...entry, removed })));
+    }
+    for (const file of (await listLoose(root)).files) {
+      if (file.kind !== "artifact") continue;
+      const problem = await checkArtifact(root, file);
+      if (problem === "vanished") continue;
+      checked += 1;
+      if (problem === undefined) continue;
+      const removed = options.removeCorrupt === true && (await remove(file.path));
+      corrupt.push({ ...file, kind: file.kind, problem, removed });
     }
     return { checked, corrupt };
   });
@@ -98,6 +116,20 @@ async function checkEntry(entry: StoreEntry): Promise<CorruptEntry["problem"] | 
   if (read.status === "hit") return undefined;
   if (read.status === "corrupt") return read.problem;
   return memory.damaged.has(entry.path) ? "unreadable" : "vanished";
+}
+
+async function checkArtifact(
+  root: string,
+  { key, path }: StoreLooseFile,
+): Promise<CorruptEntry["problem"] | "vanished" | undefined> {
+  if (path !== artifactPath(root, key)) return "address";
+  const { status } = await verifyArtifact(root, key);
+  if (status === "hit") return undefined;
+  if (status === "corrupt") return "digest";
+  return stat(path).then(
+    () => "unreadable",
+    () => "vanished",
+  );
 }
 
 async function remove(path: string): Promise<boolean> {

@@ -1,7 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { createArtifact } from "../../src/store/artifact.ts";
 import { findEntries, storeInfo } from "../../src/store/info.ts";
+import { pinVerdictFolder } from "../../src/store/path.ts";
 import { openStore } from "../../src/store/store.ts";
 import { filledStore, keyOf } from "../fixtures/filled-store.ts";
 import { temporaryFolder } from "../fixtures/paths.ts";
@@ -17,11 +19,30 @@ test("entries and bytes by kind, in a fixed order", async () => {
         { kind: "manifest", entries: 0, sizeBytes: 0 },
         { kind: "fingerprint", entries: 0, sizeBytes: 0 },
         { kind: "inspect", entries: 3, sizeBytes: 3 * entryBytes },
+        { kind: "artifact", entries: 0, sizeBytes: 0 },
+        { kind: "pin-verdict", entries: 0, sizeBytes: 0 },
       ],
       packs: 0,
       temporaries: 0,
     },
   });
+});
+
+test("kept artifacts and verdicts on pins count, too", async () => {
+  const root = temporaryFolder();
+  const artifact = createArtifact(root);
+  artifact.write(Buffer.from("bytes"));
+  expect(artifact.commit().ok).toBe(true);
+  const folder = join(pinVerdictFolder(root), "ab");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${keyOf(0xab)}.json`), "{}");
+  createArtifact(root).write(Buffer.from("unfinished"));
+  const info = await storeInfo(root);
+  expect(info.ok && info.value.kinds.slice(-2)).toEqual([
+    { kind: "artifact", entries: 1, sizeBytes: 5 },
+    { kind: "pin-verdict", entries: 1, sizeBytes: 2 },
+  ]);
+  expect(info).toMatchObject({ value: { temporaries: 1 } });
 });
 
 test("a store that cannot be listed is a failure", async () => {

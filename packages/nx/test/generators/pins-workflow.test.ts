@@ -141,6 +141,35 @@ describe("the steps", () => {
     expect(run.githubOutput).toBe("");
   });
 
+  test("verify also when manifests could not be generated, but not without an installation", () => {
+    const verification = stepNamed("Verify");
+    expect(verification.if).toBe("!cancelled() && steps.manifests.outcome != 'skipped'");
+    expect(verification.env).toEqual({ MANIFESTS: "${{ steps.manifests.outcome }}" });
+    const generation = stepNamed("Manifests whose sources are verified");
+    expect(generation).toMatchObject({ id: "manifests" });
+    // The job stays red.
+    expect(generation).not.toHaveProperty("continue-on-error");
+    expect(generation.run).not.toContain("||");
+  });
+
+  test.each([
+    ["0", ""],
+    ["1", "reported=true\n"],
+    ["2", ""],
+  ])(
+    "verify the pins files alone without manifests, and report of them only what failed: %s",
+    async (code, githubOutput) => {
+      const env = { MANIFESTS: "failure", PINS_FILES: "a.pins.json\n-x/b c.pins.json\n" };
+      const run = await runStep(stepNamed("Verify"), { ...env, EXIT_CODE: code, PINS_REPORT: "{}" });
+      expect(exitCodeOf(run)).toBe(Number(code));
+      expect(run.calls).toEqual([
+        "git ls-files -z *.pins.json",
+        expect.stringMatching(/imagegate-pins\.sarif \.\/a\.pins\.json \.\/-x\/b c\.pins\.json$/),
+      ]);
+      expect(run.githubOutput).toBe(githubOutput);
+    },
+  );
+
   test("let nothing that is printed be a command of the workflow", async () => {
     const { outcome } = await runStep(stepNamed("Verify"), { PINS_REPORT: "{}" });
     if (outcome.kind !== "exited") throw new Error(outcome.kind);

@@ -15,6 +15,7 @@ type Step =
 /** How long what follows a body may take to arrive. */
 const OVERRUN_WAIT_MS = 50;
 const STALLS = new Set(["idle", "answer-timeout"]);
+const TIME_LIMITS = new Set(["transfer-timeout", "run-timeout"]);
 const HEADERS = { "user-agent": "imagegate", accept: "*/*", "accept-encoding": "identity" };
 
 /**
@@ -37,6 +38,11 @@ export async function transfer(request: TransferRequest, options: TransferOption
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);
   }
+}
+
+/** Whether time is over. A wait that this ends had a cause, which says more; an end from outside speaks for itself. */
+function isOverdue({ aborted, reason }: AbortSignal): boolean {
+  return aborted && TIME_LIMITS.has(describeError(reason).cause);
 }
 
 /** The attempts at one url, which share a body. */
@@ -75,6 +81,7 @@ class Attempts {
       const isOver = this.#fruitless >= pacing.attempts || this.#requests >= limits.maxRequests;
       if (isOver || waitMs > pacing.maxWaitMs) return { ...result, end: step.last, requests: this.#requests };
       await pacing.sleep(waitMs, signal);
+      if (isOverdue(signal)) return { ...result, end: step.last, requests: this.#requests };
     }
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { PACING } from "@imagegate/forge";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Pin } from "../../src/pin/pin.ts";
 import { exitOf } from "../../src/verify/exit.ts";
@@ -6,7 +7,7 @@ import { verifyPins } from "../../src/verify/verify.ts";
 import type { PinVerdict } from "../../src/verify/verdict.ts";
 import { artifactBytes, digestOf, pinOf } from "../fixtures/artifact.ts";
 import { cut, drip, redirect, silence, status, whole } from "../fixtures/conducts.ts";
-import { DIRECT, testOptions } from "../fixtures/options.ts";
+import { DIRECT, testOptions, testPacing } from "../fixtures/options.ts";
 import { startProxy } from "../fixtures/proxy.ts";
 import { startServer, type Conduct, type LocalServer } from "../fixtures/server.ts";
 
@@ -32,6 +33,7 @@ beforeAll(async () => {
     gone: status(404),
     silence,
     drip: drip(BYTES, { everyMs: 5, chunkBytes: 50 }),
+    busy: status(503),
     half: cut(BYTES, 0.5),
     ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`counted-${index}`, counted])),
   });
@@ -161,6 +163,24 @@ describe("limits", () => {
       ["unreachable", "transfer-timeout"],
     ]);
   });
+  test.each([{ transferTimeoutMs: 80 }, { runTimeoutMs: 80 }])(
+    "of time, which hide no cause when they end a wait: %j",
+    async (limits) => {
+      const pacing = { ...testPacing(), sleep: PACING.sleep };
+      const closed = await startServer({});
+      await closed.stop();
+      const pins = [`http://127.0.0.1:${closed.port}/`, at("half"), at("busy")].map((url) =>
+        pinOf(url, BYTES),
+      );
+      const { verdicts } = await verifyPins(pins, testOptions({ limits, pacing }));
+      expect(verdicts.map((verdict) => [verdict.class, verdict.cause, verdict.attempts])).toEqual([
+        ["unreachable", "ECONNREFUSED", 1],
+        ["truncated", "connection-cut", 1],
+        ["unreachable", "status-503", 1],
+      ]);
+      expect(exitOf({ verdicts })).toBe(2);
+    },
+  );
   test("of a run, also for what had no turn yet", async () => {
     const limits = { runTimeoutMs: 80, idleTimeoutMs: 1_000 };
     const pins = [pinOf(at("drip"), BYTES), pinOf(at("artifact"), BYTES)];
