@@ -68,6 +68,15 @@ export type PinsFailure =
       readonly place: Provenance;
       readonly mirrors: readonly { readonly url: string; readonly found: string }[];
     }
+  /** Pins of the file that would contradict the new ones, of the same url. */
+  | {
+      readonly reason: "pin-left-behind";
+      readonly path: string;
+      /** Those that were not to be updated. */
+      readonly pins: readonly { readonly name: string; readonly place: Provenance; readonly url: string }[];
+      /** All that have to be updated together, in the file's order. */
+      readonly names: readonly string[];
+    }
   /** Somebody else wrote the file while it was looked at. */
   | { readonly reason: "pins-file-moved"; readonly path: string }
   | { readonly reason: "pins-file-none"; readonly root: string }

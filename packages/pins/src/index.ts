@@ -30,7 +30,8 @@ export {
   type PinsDocument,
   type UpdatableEntry,
 } from "./update/pins-document.ts";
-export { planUpdates, type FetchedBytes, type FieldChange, type PinUpdate } from "./update/plan.ts";
+export type { FetchedBytes, FieldChange, PinUpdate } from "./update/pin-update.ts";
+export { planUpdates } from "./update/plan.ts";
 export { applyUpdates, writeUpdates } from "./update/write.ts";
 export type { FindingOptions, KeepOptions } from "./verify/inquiry.ts";
 export type { MemoryOptions } from "./verify/memory.ts";

@@ -20,7 +20,7 @@ export const pinsUpdateCommand = defineCommand<UpdateInput>({
   async run(input, shell) {
     const selected = await selectPins(input, shell);
     if (selected === null) return 2;
-    const updates = await fetchUpdates(selected.entries, input.network, shell);
+    const updates = await fetchUpdates(selected, input.network, shell);
     if (updates === null) return 2;
     const changed = updates.filter(({ changes }) => changes.length > 0);
     if (changed.length === 0) {

@@ -1,13 +1,16 @@
 import { describePinPlace } from "@imagegate/core/report";
 import type { FetchedBytes, FieldChange, PinsFailure, PinUpdate } from "@imagegate/pins";
-import { escapeText } from "./escape.ts";
+import { escapeText, formatCommand } from "./escape.ts";
 import { thenRun, type Describers } from "./failure-text.ts";
 import type { Colors } from "./style.ts";
 import { formatNames, formatSize } from "./units.ts";
 
 type UpdateFailure = Extract<
   PinsFailure,
-  { readonly reason: "pin-unknown" | "pin-not-fetched" | "pin-mirrors-differ" | "pins-file-moved" }
+  {
+    readonly reason:
+      "pin-unknown" | "pin-not-fetched" | "pin-mirrors-differ" | "pin-left-behind" | "pins-file-moved";
+  }
 >;
 
 /** Pins that are not updated. */
@@ -27,6 +30,12 @@ export const PIN_UPDATE_TEXTS: Describers<UpdateFailure> = {
     expected: "the same bytes at every url",
     details: mirrors.map(({ url, found }) => `${url}: ${found}`),
     next: thenRun("find out which of them is right and remove the others", rerun),
+  }),
+  "pin-left-behind": ({ path, pins, names }) => ({
+    what: `nothing of ${path} is updated: ${formatNames(pins.map(({ name }) => name))} would still say the old of the same url`,
+    expected: "all pins of a url updated together",
+    details: pins.map(({ name, place, url }) => `${name} at ${describePinPlace(place)} pins ${url}`),
+    next: formatCommand(["npx", "imagegate", "pins", "update", ...names, path]),
   }),
   "pins-file-moved": ({ path }, { rerun }) => ({
     what: `${path} was changed while it was looked at, so it is left as it is`,

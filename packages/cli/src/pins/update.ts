@@ -48,7 +48,7 @@ export async function selectPins(
 
 /** What the pins would become; null, and a message, when somebody cannot say. */
 export async function fetchUpdates(
-  entries: readonly UpdatableEntry[],
+  { document, entries }: SelectedPins,
   network: NetworkInput,
   shell: Shell,
 ): Promise<readonly PinUpdate[] | null> {
@@ -58,7 +58,7 @@ export async function fetchUpdates(
     await shell.fail(options.failure);
     return null;
   }
-  const updates = await planUpdates(entries, (targets) => fetchDigests(targets, options.value));
+  const updates = await planUpdates(document, entries, (targets) => fetchDigests(targets, options.value));
   if (updates.ok) return updates.value;
   await shell.failAll(updates.failure);
   return null;

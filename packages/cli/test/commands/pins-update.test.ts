@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -67,6 +67,19 @@ describe("pins update", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("found:    gone (status-404)");
     expect(await written()).toBe(text);
+  });
+
+  it("names the pins that must be updated together, and then writes what can be verified", async () => {
+    const url = urlOf(server, "ok");
+    const pin = (name: string) => ({ name, urls: [url], sha256: OLD });
+    await writeFile(join(workspace.root, "a.pins.json"), JSON.stringify({ pins: [pin("m"), pin("n")] }));
+    const { code, stderr } = await update("--yes", "m", "a.pins.json");
+    expect(code).toBe(2);
+    expect(stderr).toContain("npx imagegate pins update m n a.pins.json");
+    expect(await written()).not.toContain(SHA256);
+    expect(await update("--yes", "m", "n", "a.pins.json")).toMatchObject({ code: 0 });
+    const verify = ["pins", "verify", "--allow-loopback-http", "a.pins.json"];
+    expect(await workspace.run(verify, { env })).toMatchObject({ code: 0 });
   });
 
   it.each([

@@ -220,6 +220,12 @@ const FAILURES: {
     place,
     mirrors: [{ url: HOSTILE, found: HOSTILE }],
   },
+  "pin-left-behind": {
+    reason: "pin-left-behind",
+    path: file,
+    pins: [{ name: HOSTILE, place, url: HOSTILE }],
+    names: [HOSTILE, "b"],
+  },
   "pins-file-moved": { reason: "pins-file-moved", path: file },
   "agreement-missing": { reason: "agreement-missing", what: HOSTILE },
   "pins-none": { reason: "pins-none", files: [HOSTILE] },

@@ -24,6 +24,14 @@ export function parsePinUrl(text: string, { allowLoopbackHttp }: UrlRules): Resu
   return isTaken ? ok(url.href) : fail({ problem: "not-https", found: text });
 }
 
+/** What is asked for, in one spelling: a fragment is never sent. What is no url stays as it is. */
+export function addressOfUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const address = new URL(url);
+  address.hash = "";
+  return address.href;
+}
+
 /** The name of what lies at a url: the last part of its path, else its host. */
 export function nameOfUrl(href: string): string {
   const { pathname, host } = new URL(href);

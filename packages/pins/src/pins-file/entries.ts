@@ -6,13 +6,19 @@ import type { PinProblem } from "../pin/problem.ts";
 import type { WrittenPin } from "../pin/written-pin.ts";
 import type { PinEntry } from "./schema.ts";
 
+/** An entry and where in the file's list it stands. */
+export interface ListedEntry {
+  readonly index: number;
+  readonly entry: PinEntry;
+}
+
 /** The pins of a pins file, each with the line of its first digest. */
 export function writtenPins(
-  entries: readonly PinEntry[],
+  entries: readonly ListedEntry[],
   document: NamedDocument,
   placeOfEntry: PlaceOfEntry = placeInFile,
 ): readonly WrittenPin[] {
-  return entries.map((entry, index) => ({
+  return entries.map(({ entry, index }) => ({
     name: entry.name ?? null,
     urls: entry.urls,
     digests: DIGEST_ALGORITHMS.flatMap((declared) => {

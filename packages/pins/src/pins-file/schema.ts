@@ -30,7 +30,8 @@ const allowance = z
   })
   .describe("Puts up with an artifact that cannot be had; never with bytes that differ");
 
-const pin = z
+/** The one source of the parser and of the published JSON Schema of a pin in a pins file. */
+export const pinEntrySchema = z
   .strictObject({
     name: z.string().min(1).max(255).optional().describe("By default the last part of the url's path"),
     urls: z
@@ -116,7 +117,7 @@ const programSource = z
 export const pinsFileSchema = z
   .strictObject({
     $schema: z.string().optional().describe("The JSON Schema of this file, for editors"),
-    pins: z.array(pin).default([]),
+    pins: z.array(pinEntrySchema).default([]),
     sources: z
       .array(z.discriminatedUnion("kind", [osbuildSource, documentsSource, programSource]))
       .default([])
@@ -125,10 +126,10 @@ export const pinsFileSchema = z
   .describe("Artifacts pinned by url and digest");
 
 /** A pins file with its defaults filled in. */
-export type PinsFile = z.infer<typeof pinsFileSchema>;
+type PinsFile = z.infer<typeof pinsFileSchema>;
 
 /** A pin as a pins file has it. */
-export type PinEntry = PinsFile["pins"][number];
+export type PinEntry = z.infer<typeof pinEntrySchema>;
 
 /** Where a document has its pins. */
 export type EntryPattern = z.infer<typeof entryPattern>;

@@ -32,9 +32,8 @@ export async function findFileOwners(root: string): Promise<FileOwners> {
   const pinsFiles = await findPinsFiles(root);
   for (const pinsFile of pinsFiles.ok ? pinsFiles.value : []) {
     const document = await readFileDocument(pinsFile, "json", root);
-    const parsed = document.ok ? parsePinsFile(document.value) : document;
-    if (!document.ok || !parsed.ok) continue;
-    for (const configured of configuredSources(parsed.value, document.value)) {
+    if (!document.ok) continue;
+    for (const configured of configuredSources(parsePinsFile(document.value), document.value)) {
       const files = configured.files === null ? null : await listFiles(configured.files, root);
       for (const file of files?.ok ? files.value : []) {
         const path = resolve(root, file);

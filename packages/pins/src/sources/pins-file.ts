@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import type { NamedDocument } from "../documents/place.ts";
 import { placeOf } from "../documents/place.ts";
 import { findNamesTwice, writtenPins } from "../pins-file/entries.ts";
-import { parsePinsFile } from "../pins-file/parse.ts";
-import type { PinsFile, SourceConfig } from "../pins-file/schema.ts";
+import { parsePinsFile, type ParsedPinsFile } from "../pins-file/parse.ts";
+import type { SourceConfig } from "../pins-file/schema.ts";
 import { readFileDocument } from "./file.ts";
 import { readFiles, type FileSet } from "./matching-files.ts";
 import { readManifest } from "./osbuild-manifests.ts";
@@ -31,11 +31,11 @@ export function pinsFileSource(path: string): PinSource {
 /** The pins of a pins file that is already read. */
 export async function readPinsDocument(document: NamedDocument, context: ReadingContext): Promise<Reading> {
   const parsed = parsePinsFile(document);
-  if (!parsed.ok) return { ...failedReading(...parsed.failure), documents: [document.path] };
-  const pins = writtenPins(parsed.value.pins, document);
-  const own = { ...NOTHING_READ, documents: [document.path], pins, problems: findNamesTwice(pins) };
+  const pins = writtenPins(parsed.pins, document);
+  const problems = [...parsed.problems, ...findNamesTwice(pins)];
+  const own = { ...NOTHING_READ, documents: [document.path], pins, problems };
   const readings: Reading[] = [own];
-  for (const { source } of configuredSources(parsed.value, document)) {
+  for (const { source } of configuredSources(parsed, document)) {
     readings.push(await source.read(context));
   }
   return joinReadings(readings);
@@ -51,7 +51,7 @@ export interface ConfiguredSource {
 
 /** The sources of a pins file, in its order. */
 export function configuredSources(
-  { sources }: PinsFile,
+  { sources }: Pick<ParsedPinsFile, "sources">,
   document: NamedDocument,
 ): readonly ConfiguredSource[] {
   return sources.map((config, index) => configuredSource(config, document, index));

@@ -52,7 +52,8 @@ function readPrinted(printed: NamedDocument, { config, place }: Program): Readin
   }
   const parsed = pinsFileSchema.omit({ sources: true }).safeParse(printed.value);
   if (parsed.success) {
-    const pins = writtenPins(parsed.data.pins, printed, (_, entry) => elsewhere(entry) ?? place);
+    const entries = parsed.data.pins.map((entry, index) => ({ index, entry }));
+    const pins = writtenPins(entries, printed, (_, entry) => elsewhere(entry) ?? place);
     return { ...NOTHING_READ, pins };
   }
   const problems = parsed.error.issues.map((issue): PinsFailure => {

@@ -5,9 +5,8 @@ import type { PinsFailure } from "../failure.ts";
 import { DIGEST_ALGORITHMS } from "../pin/digest.ts";
 import type { DigestAlgorithm, Provenance, Trust } from "../pin/pin.ts";
 import { nameOfUrl, parsePinUrl, type UrlRules } from "../pin/url.ts";
-import { findNamesTwice, placeInFile, writtenPins } from "../pins-file/entries.ts";
+import { findNamesTwice, placeInFile, writtenPins, type ListedEntry } from "../pins-file/entries.ts";
 import { parsePinsFile } from "../pins-file/parse.ts";
-import type { PinEntry } from "../pins-file/schema.ts";
 import { readFileText } from "../sources/file.ts";
 
 /** A pin of a file as it stands there; its digests may be placeholders. */
@@ -47,11 +46,10 @@ export async function openPinsDocument(
   const read = await readFileText(path, "json", root);
   if (!read.ok) return fail([read.failure]);
   const { document, text } = read.value;
-  const parsed = parsePinsFile(document);
-  if (!parsed.ok) return parsed;
-  const { pins } = parsed.value;
-  const judged = pins.map((entry, index) => openEntry(entry, index, document, rules));
+  const { pins, problems: malformed } = parsePinsFile(document);
+  const judged = pins.map((listed) => openEntry(listed, document, rules));
   const problems = [
+    ...malformed,
     ...judged.flatMap((entry) => (entry.ok ? [] : entry.failure)),
     ...findNamesTwice(writtenPins(pins, document)),
   ];
@@ -62,8 +60,7 @@ export async function openPinsDocument(
 }
 
 function openEntry(
-  entry: PinEntry,
-  index: number,
+  { entry, index }: ListedEntry,
   document: NamedDocument,
   rules: UrlRules,
 ): Result<UpdatableEntry, readonly PinsFailure[]> {

@@ -1,33 +1,16 @@
 import { fail, ok, type Result } from "@imagegate/core";
 import type { PinsFailure } from "../failure.ts";
-import type { DigestAlgorithm } from "../pin/pin.ts";
 import type { FetchedDigests, FetchTarget } from "../verify/fetch.ts";
-import type { UpdatableEntry } from "./pins-document.ts";
-
-/** What one field of a pin becomes; null where it was not there. */
-export interface FieldChange {
-  readonly field: DigestAlgorithm | "size" | "trust";
-  readonly from: string | number | null;
-  readonly to: string | number;
-}
-
-/** What was seen at a url, whole. */
-export type FetchedBytes = Extract<FetchedDigests, { readonly class: "fetched" }>;
-
-/** What a pin would become, and the evidence for it. */
-export interface PinUpdate {
-  readonly entry: UpdatableEntry;
-  /** None when the bytes are what the pin says. */
-  readonly changes: readonly FieldChange[];
-  /** Of each of its urls, in their order. */
-  readonly evidence: readonly FetchedBytes[];
-}
+import { findLeftBehind } from "./left-behind.ts";
+import type { FetchedBytes, FieldChange, PinUpdate } from "./pin-update.ts";
+import type { PinsDocument, UpdatableEntry } from "./pins-document.ts";
 
 /**
- * What pins would become by what lies at their urls today. All of it or nothing: a url that gives no whole body, and
- * mirrors that differ, are failures.
+ * What pins would become by what lies at their urls today. All of it or nothing: a url that gives no whole body,
+ * mirrors that differ, and other pins of the document that would contradict the new ones are failures.
  */
 export async function planUpdates(
+  document: Pick<PinsDocument, "path" | "entries">,
   entries: readonly UpdatableEntry[],
   fetchAll: (targets: readonly FetchTarget[]) => Promise<readonly FetchedDigests[]>,
 ): Promise<Result<readonly PinUpdate[], readonly PinsFailure[]>> {
@@ -40,7 +23,10 @@ export async function planUpdates(
     return planEntry(entry, own);
   });
   const failures = planned.flatMap((plan) => (plan.ok ? [] : plan.failure));
-  return failures.length > 0 ? fail(failures) : ok(planned.flatMap((plan) => (plan.ok ? [plan.value] : [])));
+  if (failures.length > 0) return fail(failures);
+  const updates = planned.flatMap((plan) => (plan.ok ? [plan.value] : []));
+  const leftBehind = findLeftBehind(document, updates);
+  return leftBehind === null ? ok(updates) : fail([leftBehind]);
 }
 
 function planEntry(

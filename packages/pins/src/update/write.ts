@@ -3,8 +3,8 @@ import { fail, type Result } from "@imagegate/core";
 import { readFileBounded, writeFileAtomic, type WriteFailure } from "@imagegate/host";
 import { applyEdits, findNodeAtLocation, modify, parseTree, type Edit, type JSONPath } from "jsonc-parser";
 import type { PinsFailure } from "../failure.ts";
+import type { PinUpdate } from "./pin-update.ts";
 import type { PinsDocument } from "./pins-document.ts";
-import type { PinUpdate } from "./plan.ts";
 
 /** A pins file's text with the updates in it; everything else stays as it is, white space included. */
 export function applyUpdates(text: string, updates: readonly PinUpdate[]): string {

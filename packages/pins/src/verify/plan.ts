@@ -1,7 +1,10 @@
 import type { Pin, PinDigest } from "../pin/pin.ts";
+import { addressOfUrl } from "../pin/url.ts";
+import { collectAdditions } from "./additions.ts";
 
 /** One url of one pin. */
 export interface Target {
+  /** With all that any pin says of that url and digest. */
   readonly pin: Pin;
   readonly url: string;
 }
@@ -17,14 +20,15 @@ export interface Job {
 
 /** The targets of pins, in their order and that of their urls. */
 export function targetsOf(pins: readonly Pin[]): readonly Target[] {
-  return pins.flatMap((pin) => pin.urls.map((url) => ({ pin, url })));
+  const additionTo = collectAdditions(pins);
+  return pins.flatMap((pin) => pin.urls.map((url) => ({ pin: { ...pin, ...additionTo(pin, url) }, url })));
 }
 
 /** One job for each url and set of digests, in the order in which they first appear. */
 export function planJobs(targets: readonly Target[]): readonly Job[] {
   const grouped = new Map<string, Target[]>();
   for (const target of targets) {
-    const key = `${addressOf(target.url)} ${digestKey(target.pin.digests)}`;
+    const key = `${addressOfUrl(target.url)} ${digestKey(target.pin.digests)}`;
     grouped.set(key, [...(grouped.get(key) ?? []), target]);
   }
   return [...grouped.values()].map((group) => jobOf(group as [Target, ...Target[]]));
@@ -51,12 +55,4 @@ function jobOf(targets: readonly [Target, ...Target[]]): Job {
   const sizes = targets.map((target) => target.pin.sizeBytes);
   const known = sizes.filter((size) => size !== null);
   return { url, digests: pin.digests, sizes: known.length === sizes.length ? known : null, targets };
-}
-
-/** What is asked for: a fragment is never sent. */
-function addressOf(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const address = new URL(url);
-  address.hash = "";
-  return address.href;
 }

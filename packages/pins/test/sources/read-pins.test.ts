@@ -70,6 +70,26 @@ describe("the pins of files", () => {
     ]);
   });
 
+  it("tell what is wrong with each entry, whichever others are none, and run nothing then", async () => {
+    const program = { kind: "program", argv: ["no-such-program"] };
+    const pins = [{ urls: [] }, { ...a, sha256: "short" }, "text", a, { ...a, sha256: "b".repeat(64) }];
+    await folder.write("a.pins.json", { pins, sources: [program], more: 1 });
+    const { problems } = await folder.read("a.pins.json");
+    expect(problems).toMatchObject([
+      { reason: "pin-field-invalid", place: { pointer: "/pins/0/urls" } },
+      { reason: "pin-field-invalid", place: { pointer: "/pins/2" } },
+      { reason: "pin-field-invalid", place: { pointer: "/more" }, problem: "unknown key" },
+      { reason: "pin-digest-invalid", place: { pointer: "/pins/1" }, found: "short" },
+      {
+        reason: "pin-conflict",
+        of: "sha256",
+        claims: [{ place: { pointer: "/pins/3" } }, { place: { pointer: "/pins/4" } }],
+      },
+    ]);
+    await folder.write("b.pins.json", { pins: {} });
+    expect((await folder.read("b.pins.json")).problems).toMatchObject([{ place: { pointer: "/pins" } }]);
+  });
+
   it("are named once a file, or always the same", async () => {
     await folder.write("a.pins.json", {
       pins: [

@@ -26,14 +26,23 @@ function fetched(url: string, hex: string): FetchedDigests {
   return { url, class: "fetched", digests: [{ algorithm: "sha256", hex }], sizeBytes: 9, ...nothing };
 }
 
+function renewed(url: string): FetchedDigests {
+  return fetched(url, HEX.new);
+}
+
 function gone(url: string): FetchedDigests {
   const evidence = { digests: [], sizeBytes: null, ...nothing };
   return { url, class: "gone", cause: "status-404", evidence };
 }
 
-async function plan(entries: readonly UpdatableEntry[], answer: (url: string) => FetchedDigests) {
+async function plan(
+  entries: readonly UpdatableEntry[],
+  answer: (url: string) => FetchedDigests,
+  kept: readonly UpdatableEntry[] = [],
+) {
   const asked: FetchTarget[] = [];
-  const planned = await planUpdates(entries, async (targets) => {
+  const document = { path: "a.pins.json", entries: [...entries, ...kept] };
+  const planned = await planUpdates(document, entries, async (targets) => {
     asked.push(...targets);
     return targets.map(({ url }) => answer(url));
   });
@@ -115,5 +124,14 @@ describe("an update", () => {
         { reason: "pin-mirrors-differ", mirrors: [{ url: "https://h.org/a" }, { url: "https://m.org/a" }] },
       ],
     });
+  });
+
+  it("leaves no other pin of the file that contradicts the new digest", async () => {
+    const other = entry({ index: 1, name: "b" });
+    expect((await plan([entry()], renewed, [other])).planned).toMatchObject({
+      ok: false,
+      failure: [{ reason: "pin-left-behind", names: ["a", "b"] }],
+    });
+    expect((await plan([entry(), other], renewed)).planned.ok).toBe(true);
   });
 });

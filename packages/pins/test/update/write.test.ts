@@ -1,8 +1,8 @@
 import { chmod, lstat, readFile, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { FieldChange, PinUpdate } from "../../src/update/pin-update.ts";
 import { openPinsDocument, selectEntries, type PinsDocument } from "../../src/update/pins-document.ts";
-import type { FieldChange, PinUpdate } from "../../src/update/plan.ts";
 import { applyUpdates, writeUpdates } from "../../src/update/write.ts";
 import { makeFolder, type Folder } from "../fixtures/folder.ts";
 

@@ -31,6 +31,7 @@ beforeAll(async () => {
     text: whole(Buffer.from("all is\u0007 well")),
     moved: redirect("/artifact?token=secret"),
     gone: status(404),
+    "other-gone": status(404),
     silence,
     drip: drip(BYTES, { everyMs: 5, chunkBytes: 50 }),
     busy: status(503),
@@ -240,6 +241,19 @@ test("an allowance that holds takes a verdict out", async () => {
   const { verdicts } = await verifyPins([pin, pinOf(at("artifact"), BYTES)], testOptions());
   expect(verdicts[0]).toMatchObject({ class: "gone", isAllowed: true });
   expect(exitOf({ verdicts })).toBe(0);
+});
+
+test("an allowance holds for every pin of the same url and digest, and for no other url", async () => {
+  const allowance = { reason: "the vendor moves", expires: "2026-01-15" };
+  const allowed = pinOf(at("gone"), BYTES, { allowance });
+  const mirrored = pinOf(at("gone"), BYTES, { urls: [at("gone"), at("other-gone"), at("artifact")] });
+  const { verdicts } = await verifyPins([mirrored, allowed], testOptions());
+  expect(verdicts.map(({ url, isAllowed, pin }) => [url, isAllowed, pin.allowance])).toEqual([
+    [at("gone"), true, allowance],
+    [at("other-gone"), false, null],
+    [at("artifact"), false, null],
+    [at("gone"), true, allowance],
+  ]);
 });
 
 test("without the option for tests this machine is not asked, not even by a proxy's leave", async () => {
