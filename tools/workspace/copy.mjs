@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const CODE = ["packages", "package.json", "package-lock.json", "tsconfig.base.json", ".gitignore"];
 const FAMILIES = ["manifests", "checksums"];
-const OWN = ["core", "images", "host", "engine", "forge", "nx"];
+const OWN = ["core", "images", "host", "engine", "forge", "pins", "nx"];
 
 /** Makes an Nx workspace that is a copy of this repository, built code and all, with or without its families. */
 export function copyRepository(root, { plugins = ["@imagegate/nx"], families = true } = {}) {
@@ -20,7 +20,9 @@ export function copyRepository(root, { plugins = ["@imagegate/nx"], families = t
 }
 
 function isNeeded(path) {
-  return !["/test/", "/e2e/", "/examples/"].some((part) => path.includes(part));
+  // The family of these records is one of the examples.
+  const left = ["/test/", "/e2e/", "/examples/", "/checksums/locked"];
+  return !left.some((part) => path.includes(part));
 }
 
 /** Installed packages are shared by links; those of the workspace are the copy's own. */
