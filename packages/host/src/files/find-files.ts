@@ -1,6 +1,7 @@
 import fs, { type Dirent } from "node:fs";
 import { fail, ok, type Result } from "@imagegate/core";
 import type { GlobOptions } from "tinyglobby";
+import { errorCode } from "./error-code.ts";
 
 /** Why files were not found: a folder that cannot be listed is not an empty one. */
 export interface ListingFailure {
@@ -27,7 +28,7 @@ export async function findFiles(
     fs.readdir(path, settings, (cause, entries) => {
       // A folder that is gone by now, or was never there, has no files.
       if (cause !== null && cause.code !== "ENOENT" && cause.code !== "ENOTDIR") {
-        failure ??= { reason: "folder-unreadable", path, code: cause.code ?? "UNKNOWN", cause };
+        failure ??= { reason: "folder-unreadable", path, code: errorCode(cause), cause };
       }
       done(cause, cause === null ? entries.map((entry) => asFile(path, entry)) : entries);
     });
