@@ -1,4 +1,3 @@
-import { runProcess } from "@imagegate/host";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import {
@@ -6,7 +5,7 @@ import {
   pinsWorkflowText,
   type PinsWorkflowOptions,
 } from "../../src/generators/pins-workflow.ts";
-import { folderWith } from "../temporary.ts";
+import { expectLinted } from "./actionlint.ts";
 import { exitCodeOf, runStep, type Step } from "./step-run.ts";
 
 interface Job {
@@ -105,16 +104,7 @@ describe("the workflow", () => {
     ["pnpm, with SARIF", PNPM],
     ["odd paths", { ...NPM, paths: ['a"b/**', "c: d/**", "#e"] }],
   ])("is fine by actionlint for %s", async (_name, options) => {
-    const root = folderWith({
-      [PINS_WORKFLOW]: pinsWorkflowText(options),
-      ".git/HEAD": "ref: refs/heads/main\n",
-    });
-    const outcome = await runProcess(["actionlint", "-no-color"], { cwd: root });
-    if (outcome.kind === "not-found") {
-      console.warn("actionlint is not installed: the workflow is NOT checked by it here");
-      return;
-    }
-    expect(outcome).toMatchObject({ kind: "exited", exitCode: 0 });
+    await expectLinted({ [PINS_WORKFLOW]: pinsWorkflowText(options) });
   });
 });
 
