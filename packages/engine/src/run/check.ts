@@ -4,7 +4,7 @@ import type { RunFailure } from "../failure.ts";
 import type { CheckReport, RecordExplanation, RecordVerdict } from "../report.ts";
 import { explainChange, type ChangedRecord } from "./explain-change.ts";
 import type { RecordedManifest } from "./fingerprint-project.ts";
-import { listRecords, readRecord, recordPath } from "./record-folder.ts";
+import { listRecords, readRecordUnless, recordPath } from "./record-folder.ts";
 import { cancellable, runProject, shardFilter, type NameFilter, type RunOptions } from "./run.ts";
 import type { Session } from "./session.ts";
 import type { Shard } from "./shard.ts";
@@ -121,10 +121,12 @@ interface JudgedRecord {
   readonly change: ChangedRecord | null;
 }
 
-function judge(project: Project, { name, record, digest }: RecordedManifest): JudgedRecord {
+function judge(project: Project, { name, record, text, digest }: RecordedManifest): JudgedRecord {
   const path = recordPath(project, name);
-  const standing = readRecord(project, name);
+  const standing = readRecordUnless(project, name, text);
   switch (standing.kind) {
+    case "expected":
+      return { verdict: { name, path, state: "same" }, change: null };
     case "none":
       return { verdict: { name, path, state: "added", digest }, change: null };
     case "unreadable": {

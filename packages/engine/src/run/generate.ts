@@ -6,7 +6,7 @@ import type { Project } from "../config/project.ts";
 import type { RunFailure } from "../failure.ts";
 import type { GenerateReport } from "../report.ts";
 import type { RecordedManifest } from "./fingerprint-project.ts";
-import { listRecords, readRecord } from "./record-folder.ts";
+import { listRecords, readRecordUnless } from "./record-folder.ts";
 import { cancellable, runProject, type CompleteRun, type RunOptions } from "./run.ts";
 import type { Session } from "./session.ts";
 import { stageRecords } from "./staged-run.ts";
@@ -71,8 +71,8 @@ async function stageChange(
 ): Promise<void> {
   changes.names.add(name);
   if (changes.stagingFailure !== undefined) return;
-  const standing = readRecord(project, name);
-  if (standing.kind === "record" && standing.text === text) return;
+  const standing = readRecordUnless(project, name, text);
+  if (standing.kind === "expected") return;
   (standing.kind === "none" ? changes.added : changes.changed).push(name);
   const staged = await staging.stage(recordFileName(name, project.config.records.extension), text);
   if (!staged.ok) changes.stagingFailure = staged.failure;

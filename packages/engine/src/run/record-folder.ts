@@ -65,8 +65,31 @@ export type StandingRecord =
   | { readonly kind: "record"; readonly text: string; readonly record: ManifestRecord }
   | { readonly kind: "unreadable"; readonly failure: UnreadableRecord };
 
+/** The text of a record, not looked into yet. */
+type StandingText =
+  | Exclude<StandingRecord, { readonly kind: "record" }>
+  | { readonly kind: "text"; readonly bytes: Uint8Array };
+
 /** Reads a manifest's record; what cannot be read is an answer, since it is a difference. */
 export function readRecord(project: Project, name: string): StandingRecord {
+  return parseStanding(project, readRecordText(project, name));
+}
+
+/**
+ * Reads a manifest's record unless it stands as it should, to the byte, as most do: what we write we can read, so it
+ * need not be parsed.
+ */
+export function readRecordUnless(
+  project: Project,
+  name: string,
+  expected: string,
+): StandingRecord | { readonly kind: "expected" } {
+  const standing = readRecordText(project, name);
+  const isExpected = standing.kind === "text" && Buffer.from(expected).equals(standing.bytes);
+  return isExpected ? { kind: "expected" } : parseStanding(project, standing);
+}
+
+function readRecordText(project: Project, name: string): StandingText {
   // A few hundred bytes: four round trips through the thread pool would cost more than all else about a manifest.
   const bytes = readFileBoundedSync(join(project.root, recordPath(project, name)), MAX_RECORD_BYTES);
   if (!bytes.ok) {
@@ -75,7 +98,12 @@ export function readRecord(project: Project, name: string): StandingRecord {
     const code = failure.reason === "unreadable" ? failure.code : failure.reason;
     return { kind: "unreadable", failure: { reason: "record-not-read", code } };
   }
-  const record = parseRecord(bytes.value, recordKindOf(project));
+  return { kind: "text", bytes: bytes.value };
+}
+
+function parseStanding(project: Project, standing: StandingText): StandingRecord {
+  if (standing.kind !== "text") return standing;
+  const record = parseRecord(standing.bytes, recordKindOf(project));
   if (!record.ok) return { kind: "unreadable", failure: record.failure };
-  return { kind: "record", text: Buffer.from(bytes.value).toString("utf8"), record: record.value };
+  return { kind: "record", text: Buffer.from(standing.bytes).toString("utf8"), record: record.value };
 }
