@@ -5,7 +5,7 @@ export type { LineSink } from "./process/output.ts";
 export { writeFileAtomic, type WriteFailure, type WriteOptions } from "./files/atomic.ts";
 export { findFiles, type ListingFailure } from "./files/find-files.ts";
 export { makeFolder, makeFolderSync } from "./files/folder.ts";
-export { readFileBounded, readFileBoundedSync, type ReadFailure } from "./files/bounded.ts";
+export { openFileReader, readFileBounded, readFileBoundedSync, type ReadFailure } from "./files/bounded.ts";
 export { isTemporaryName, temporaryPath } from "./files/temporary.ts";
 export {
   acquireLock,

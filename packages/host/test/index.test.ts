@@ -16,6 +16,7 @@ test("the package's exports", () => {
     "isTemporaryName",
     "makeFolder",
     "makeFolderSync",
+    "openFileReader",
     "openStore",
     "pinVerdictFolder",
     "pruneStore",

@@ -16,8 +16,8 @@ import {
 } from "@imagegate/core";
 import {
   makeFolderSync,
+  openFileReader,
   openStore,
-  readFileBoundedSync,
   temporaryPath,
   type EntryContent,
   type SealedEntries,
@@ -37,6 +37,9 @@ import type {
 
 /** One store a thread: it remembers what it has seen. */
 const stores = new Map<string, Store>();
+
+/** One manifest is done with before the next is read. */
+const readManifest = openFileReader();
 
 /** Works on manifests one after the other; one that fails does not keep the others. */
 export async function fingerprintManifests({ manifests }: FingerprintTask): Promise<FingerprintAnswer> {
@@ -58,7 +61,7 @@ async function fingerprintManifest(task: ManifestTask): Promise<ManifestAnswer> 
   const written = writeOutput(task.outputPath, bytes.value);
   if (!written.ok) return written;
   const { fingerprint, bareDigest, sealed } = document.value;
-  const returned = task.returnBytes ? bytes.value : null;
+  const returned = task.returnBytes ? new Uint8Array(bytes.value) : null;
   return ok({
     name: task.name,
     fingerprint,
@@ -111,7 +114,7 @@ function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array)
 
 async function manifestBytes(task: ManifestTask): Promise<Result<Uint8Array, FingerprintFailure>> {
   const { source, maxManifestBytes } = task;
-  if (source.kind === "file") return readFileBoundedSync(source.path, maxManifestBytes);
+  if (source.kind === "file") return readManifest(source.path, maxManifestBytes);
   // The compiler of definitions is not loaded for manifests that are files.
   const { generateImage } = await import("../generators/module-images.ts");
   const bytes = await generateImage(source, task.name);

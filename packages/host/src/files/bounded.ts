@@ -16,6 +16,9 @@ export type ReadFailure =
     }
   | { readonly reason: "unreadable"; readonly path: string; readonly code: string; readonly cause: unknown };
 
+/** What a reader keeps between two files. */
+const KEPT_BYTES = 4 * 1024 * 1024;
+
 // A named pipe would otherwise block in open() until somebody writes to it.
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
@@ -46,13 +49,38 @@ export async function readFileBounded(
 
 /** `readFileBounded` for a thread that has nothing else to do. */
 export function readFileBoundedSync(path: string, maxBytes: number): Result<Uint8Array, ReadFailure> {
+  return readSyncInto(path, maxBytes, (sizeBytes) => new GrowingBuffer(sizeBytes, maxBytes));
+}
+
+/**
+ * `readFileBoundedSync` into memory that is used again, since new pages cost more than the bytes in them: what a call
+ * returned is written over by the next one.
+ */
+export function openFileReader(): typeof readFileBoundedSync {
+  let kept: Buffer | undefined;
+  return (path, maxBytes) => {
+    let content: GrowingBuffer | undefined;
+    const read = readSyncInto(path, maxBytes, (sizeBytes) => {
+      content = new GrowingBuffer(sizeBytes, maxBytes, kept);
+      return content;
+    });
+    if (content !== undefined && content.buffer.length <= KEPT_BYTES) kept = content.buffer;
+    return read;
+  };
+}
+
+function readSyncInto(
+  path: string,
+  maxBytes: number,
+  room: (sizeBytes: number) => GrowingBuffer,
+): Result<Uint8Array, ReadFailure> {
   let file: number | undefined;
   try {
     file = openSync(path, OPEN_FLAGS);
     const stats = fstatSync(file);
     const refusal = refuse(path, stats, maxBytes);
     if (refusal) return fail(refusal);
-    const content = new GrowingBuffer(stats.size, maxBytes);
+    const content = room(stats.size);
     while (content.room() > 0) {
       const bytesRead = readSync(file, content.buffer, content.length, content.room(), null);
       if (bytesRead === 0) return ok(content.bytes());
@@ -84,13 +112,14 @@ class GrowingBuffer {
   length = 0;
   readonly #limit: number;
 
-  constructor(expectedBytes: number, maxBytes: number) {
+  constructor(expectedBytes: number, maxBytes: number, kept?: Buffer) {
     this.#limit = maxBytes + 1;
-    this.buffer = Buffer.allocUnsafeSlow(expectedBytes + 1);
+    this.buffer =
+      kept !== undefined && kept.length > expectedBytes ? kept : Buffer.allocUnsafeSlow(expectedBytes + 1);
   }
 
   room(): number {
-    return this.buffer.length - this.length;
+    return Math.min(this.buffer.length, this.#limit) - this.length;
   }
 
   grow(bytesRead: number): void {

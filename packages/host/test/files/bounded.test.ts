@@ -2,12 +2,16 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readFileBounded, readFileBoundedSync } from "../../src/files/bounded.ts";
+import { openFileReader, readFileBounded, readFileBoundedSync } from "../../src/files/bounded.ts";
 import { temporaryFolder } from "../fixtures/paths.ts";
+
+const read = openFileReader();
+const readAgain: typeof readFileBounded = async (path, maxBytes) => read(path, maxBytes);
 
 describe.each([
   ["async", readFileBounded],
   ["sync", async (path: string, maxBytes: number) => readFileBoundedSync(path, maxBytes)],
+  ["into memory that is used again", readAgain],
 ])("%s", (_name, read) => {
   test("up to the bound, and not beyond", async () => {
     const path = join(temporaryFolder(), "file");
@@ -54,4 +58,21 @@ describe.each([
       failure: { reason: "unreadable", code: "ENOTDIR" },
     });
   });
+});
+
+test("a reader's memory holds one file at a time, the next one's bytes and no others", () => {
+  const folder = temporaryFolder();
+  const sizes = [3_000, 10, 0, 3_001, 5_000_000, 7, 9_000];
+  const read = openFileReader();
+  const found = sizes.map((size, index) => {
+    const path = join(folder, `${index}`);
+    writeFileSync(path, Buffer.alloc(size, index + 1));
+    const result = read(path, 5_000_000);
+    return result.ok && Buffer.from(result.value).equals(Buffer.alloc(size, index + 1));
+  });
+  expect(found).toEqual(sizes.map(() => true));
+  const first = read(join(folder, "0"), 5_000);
+  const second = read(join(folder, "1"), 5_000);
+  if (!first.ok || !second.ok) throw new Error("not read");
+  expect(first.value.buffer).toBe(second.value.buffer);
 });
