@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fingerprintDocument, readJson } from "@imagegate/core";
 import { openStore } from "@imagegate/host";
-import { inspectKey } from "../../packages/engine/dist/inspect/cache.js";
-import { Inspector } from "../../packages/engine/dist/inspect/inspector.js";
+import { createJiti } from "jiti";
 import { everyNth } from "./corpus.mjs";
 import { required } from "./document.mjs";
 import { measureInterleaved, printGoal, printNotMeasured, printTable } from "./measure.mjs";
 import { isOnPath } from "./path.mjs";
+
+// The engine keeps them to itself.
+const engine = createJiti(new URL("../../packages/engine/src/", import.meta.url).href);
+const { inspectKey } = await engine.import("./inspect/cache.ts");
+const { Inspector } = await engine.import("./inspect/inspector.ts");
 
 const MISSES = 5;
 const SETTINGS = { args: [], extraKey: "", crossCheck: false, timeoutMs: 120_000 };

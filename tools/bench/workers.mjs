@@ -2,12 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { batchManifests } from "../../packages/engine/dist/pool/batches.js";
-import { openPool } from "../../packages/engine/dist/pool/pool.js";
+import { createJiti } from "jiti";
 import { fingerprint, floor } from "./document.mjs";
 import { measureInterleaved, printGoal, printTable } from "./measure.mjs";
 
 const THREADS = 2;
+
+// The engine keeps them to itself.
+const engine = createJiti(new URL("../../packages/engine/src/", import.meta.url).href);
+const { batchManifests } = await engine.import("./pool/batches.ts");
+const { openPool } = await engine.import("./pool/pool.ts");
 
 /**
  * Two threads against one, and against the floor on one: plain threads that take paths from a counter, which is what

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Command } from "./arguments/command.ts";
 import { parseArguments } from "./arguments/parse.ts";
 import { OutputError } from "./shell/output.ts";
@@ -77,6 +77,6 @@ async function tellError(error: unknown, shell: Shell): Promise<void> {
 }
 
 function readVersion(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
+  const own = createRequire(import.meta.url);
+  return (own("imagegate/package.json") as { readonly version: string }).version;
 }

@@ -45,9 +45,9 @@ async function generate(): Promise<boolean | undefined> {
 const EDITED: readonly (readonly [what: string, path: string])[] = [
   ["a definition", "manifests/fedora/images.ts"],
   ["the authoring library", "packages/images/src/image.ts"],
-  ["what was built of the authoring library", "packages/images/dist/image.js"],
+  ["what was built of the authoring library", "packages/images/dist/index.js"],
   ["the plugin", "packages/nx/src/project/inputs.ts"],
-  ["the engine that it runs", "packages/engine/dist/run/generate.js"],
+  ["the engine that it runs", "packages/engine/dist/index.js"],
 ];
 
 test("a second generate replays", { timeout: TEST_MS }, async () => {

@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { fail, type Result } from "@imagegate/core";
 import pLimit from "p-limit";
 import { Tinypool } from "tinypool";
@@ -37,8 +38,8 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-// The same file from src and from dist: workers run JavaScript only.
-const WORKER = fileURLToPath(new URL("../../dist/pool/worker.js", import.meta.url));
+// What was built of it, from wherever this is run: workers run JavaScript only.
+const WORKER = join(dirname(createRequire(import.meta.url).resolve("@imagegate/engine")), "pool/worker.js");
 
 /** The number of threads for a wish: at least one, at most what the machine runs at once. */
 export function boundConcurrency(wish: number | undefined): number {

@@ -43,7 +43,7 @@ describe("findFiles", () => {
     }
     // Root reads everything: a process without its powers looks instead.
     chmodSync(root, 0o755);
-    const module = new URL("../../dist/files/find-files.js", import.meta.url).href;
+    const module = new URL("../../dist/index.js", import.meta.url).href;
     const script = `process.setuid(65534); const { findFiles } = await import(${JSON.stringify(module)});
       console.log(JSON.stringify(await findFiles(["**/*.json"], { cwd: ${JSON.stringify(root)} })));`;
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {

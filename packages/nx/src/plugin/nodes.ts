@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { basename, join, posix, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { basename, dirname, join, posix, relative, sep } from "node:path";
 import type { CreateNodes, CreateNodesContext, CreateNodesResult, CreateNodesResultArray } from "@nx/devkit";
 import { CHECKSUMS_FOLDER, packageClosure, projectOf, type ProjectConfig } from "@imagegate/engine/project";
 import type { PluginContext } from "../project/inputs.ts";
@@ -123,7 +123,7 @@ async function readConfig(text: Uint8Array, file: string): Promise<ProjectConfig
 }
 
 function pluginContext(root: string, { ids }: PluginOptions): PluginContext {
-  const packageFolder = realpathSync(fileURLToPath(new URL("../..", import.meta.url)));
+  const packageFolder = dirname(realpathSync(createRequire(import.meta.url).resolve(`${name}/package.json`)));
   const closure = packageClosure(root, root, [name]);
   const code = packageInputs(root, root, closure);
   const gaps = closure.missing.includes(name) ? [`${name} is not installed in this workspace`] : [];

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /**
  * What texts were parsed into, kept between commands of Nx: loading what parses them would be most of what this plugin
@@ -56,15 +55,17 @@ function readKnown(path: string): ReadonlyMap<string, unknown> {
 
 let knownCode: string | undefined;
 
-/** Other code may parse otherwise: the schemas, and the version of what they are written in. */
+/** Other code may parse otherwise: that of the schemas, which holds what they are written in. */
 function codeDigest(): string {
   if (knownCode !== undefined) return knownCode;
   const own = createRequire(import.meta.url);
-  const engine = dirname(own.resolve("@imagegate/engine/config"));
-  const folders = [dirname(fileURLToPath(import.meta.url)), join(engine, "config")];
-  const hash = createHash("sha256").update(readFileSync(own.resolve("zod/package.json")));
-  for (const folder of folders) {
-    for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  const hash = createHash("sha256");
+  for (const entry of ["@imagegate/nx", "@imagegate/engine/config"]) {
+    const folder = dirname(own.resolve(entry));
+    const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+      path.endsWith(".js"),
+    );
+    for (const path of scripts.sort()) hash.update(path).update(readFileSync(join(folder, path)));
   }
   knownCode = hash.digest("hex");
   return knownCode;
