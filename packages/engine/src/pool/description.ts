@@ -14,7 +14,7 @@ import {
   type ExplainProfile,
   type ManifestSketch,
 } from "@imagegate/core/explain";
-import { openStore, readFileBoundedSync, type Store } from "@imagegate/host";
+import { openFileReader, openStore, type Store } from "@imagegate/host";
 import { LRUCache } from "lru-cache";
 import type { DocumentFailure } from "../failure.ts";
 import type {
@@ -37,6 +37,9 @@ const sections = new LRUCache<Sha256, Uint8Array>({
 });
 const stores = new Map<string, Store>();
 
+/** The two texts of a pair are needed together, and not after them. */
+const [readBefore, readAfter] = [openFileReader(), openFileReader()];
+
 /** Says what changed between two texts of each manifest, in their order; the first that cannot be read ends it. */
 export function describePairs({ pairs, profile }: DescribeTask): DescribeAnswer {
   const described: DescribedPair[] = [];
@@ -52,10 +55,10 @@ function describePair(
   { before, after, exports }: DocumentPair,
   profile: ExplainProfile,
 ): Result<DescribedPair, DocumentFailure> {
-  const old = readDocument(before);
+  const old = readDocument(before, readBefore);
   if (!old.ok) return old;
   if (old.value === null) return ok({ kind: "unknown", side: "before" });
-  const now = readDocument(after);
+  const now = readDocument(after, readAfter);
   if (!now.ok) return now;
   if (now.value === null) return ok({ kind: "unknown", side: "after" });
   if (old.value.equals(now.value)) return ok({ kind: "same" });
@@ -71,7 +74,7 @@ function describePair(
 export function sketchDocuments({ sources }: SketchTask): SketchAnswer {
   const sketches: (ManifestSketch | null)[] = [];
   for (const source of sources) {
-    const document = readDocument(source);
+    const document = readDocument(source, readBefore);
     if (!document.ok) return document;
     const tape = document.value === null ? null : readJson(document.value);
     if (tape !== null && !tape.ok) return fail(documentFailure(source, tape.failure));
@@ -81,9 +84,12 @@ export function sketchDocuments({ sources }: SketchTask): SketchAnswer {
 }
 
 /** A document's bytes; null when the store does not have all of them. */
-function readDocument(source: DocumentSource): Result<Buffer | null, DocumentFailure> {
+function readDocument(
+  source: DocumentSource,
+  readFile: typeof readBefore,
+): Result<Buffer | null, DocumentFailure> {
   if (source.kind === "stored") return ok(readStored(source));
-  const bytes = readFileBoundedSync(source.path, source.maxBytes);
+  const bytes = readFile(source.path, source.maxBytes);
   if (!bytes.ok) return bytes;
   const { buffer, byteOffset, byteLength } = bytes.value;
   return ok(Buffer.from(buffer, byteOffset, byteLength));
