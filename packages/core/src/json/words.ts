@@ -25,10 +25,10 @@ export function isUnquotedWord(word: number): boolean {
 
 /** Whether all four bytes are ASCII that a string may hold as it is: no quote, backslash, control or U+007F. */
 export function isPlainWord(word: number): boolean {
-  const controls = (word - SPACES) & ~word;
-  // One more than U+007F has the high bit, as all bytes beyond ASCII have.
-  const wide = (word + ONES) | word;
-  return (zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES) | ((controls | wide) & HIGH_BITS)) === 0;
+  // A high bit of the first three: beyond ASCII, U+007F, a control. Bytes that pass those have none themselves, and then
+  // one less than zero is the only one that gets it.
+  const others = word | (word + ONES) | (word - SPACES);
+  return ((others | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES)) & HIGH_BITS) === 0;
 }
 
 /** Not zero when one of the four bytes is zero. */

@@ -7,13 +7,13 @@ import { ManifestRefusal, type ManifestFailure } from "./failure.ts";
 import {
   elements,
   memberKeys,
+  offeredKeys,
   optionalString,
   requireKind,
   requireMetadata,
   requireString,
   requireStringNode,
   requireVersion2,
-  offeredReferences,
 } from "./manifest.ts";
 import { mountIds } from "./mounts.ts";
 import { PythonHash } from "./python-hash.ts";
@@ -74,14 +74,14 @@ interface PipelineContext {
 class IdWalk {
   readonly #tape: JsonTape;
   readonly #hash: PythonHash;
-  readonly #sources: ReadonlySet<string>;
+  readonly #offered: readonly (readonly number[])[];
   readonly #ids = new Map<string, Sha256 | null>();
   readonly #known: KnownBeginning;
 
   constructor(tape: JsonTape, known: KnownBeginning) {
     this.#tape = tape;
     this.#hash = new PythonHash(tape);
-    this.#sources = offeredReferences(tape);
+    this.#offered = offeredKeys(tape);
     this.#known = known;
   }
 
@@ -175,7 +175,7 @@ class IdWalk {
     const tape = this.#tape;
     const origin = requireString(tape, input, "origin");
     if (origin === "org.osbuild.source") {
-      const references = sourceReferences(tape, input, this.#sources);
+      const references = sourceReferences(tape, input, this.#offered);
       hashReferences(references, this.#beginInput(input));
     } else if (origin === "org.osbuild.pipeline") {
       const references = pipelineReferences(tape, input, resolve);

@@ -13,6 +13,7 @@ import {
   stringOf,
   type JsonTape,
 } from "../json/tape.ts";
+import { keysInOrder } from "../json/write.ts";
 import { ManifestRefusal } from "./failure.ts";
 
 const NONE: readonly number[] = [];
@@ -43,6 +44,14 @@ export function offeredReferences(tape: JsonTape): ReadonlySet<string> {
     for (const key of memberKeys(tape, items)) references.add(stringOf(tape, key));
   }
   return references;
+}
+
+/** The keys of what each source offers, sorted as Python sorts. */
+export function offeredKeys(tape: JsonTape): readonly (readonly number[])[] {
+  return memberKeys(tape, memberOf(tape, ROOT, "sources")).map((source) => {
+    const items = memberOf(tape, requireKind(tape, source + NODE_SIZE, Kind.object), "items");
+    return items === -1 ? NONE : [...keysInOrder(tape, requireKind(tape, items, Kind.object), "code-point")];
+  });
 }
 
 /** The key nodes of an object, each before its value's; none when the object is absent (-1). */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/digest/sha256.ts";
 import { failureOf, idsOf, stageFailure, stageId, type Draft } from "./load.ts";
@@ -125,7 +126,34 @@ describe("references to pipelines", () => {
   });
 });
 
+function offering(keys: readonly string[]): Draft {
+  return { items: Object.fromEntries(keys.map((key) => [key, 1])) };
+}
+
 describe("references that osbuild refuses", () => {
+  it("are those that no source offers, of however many, and the first of them by code point is told", () => {
+    // Few characters, so that texts share their beginnings.
+    const texts = fc.uniqueArray(
+      fc.string({ unit: fc.constantFrom("a", "b", "\uffff", "\u{10000}", "\n"), maxLength: 4 }),
+      {
+        maxLength: 40,
+      },
+    );
+    fc.assert(
+      fc.property(texts, texts, texts, (curl, inline, references) => {
+        const stage = { type: "b", inputs: { in: { type: "i", origin: SOURCE, references } } };
+        const sources = { curl: offering(curl), empty: {}, inline: offering(inline) };
+        const unknown = references.filter((text) => !curl.includes(text) && !inline.includes(text));
+        const [first] = unknown.toSorted((left, right) =>
+          Buffer.compare(Buffer.from(left), Buffer.from(right)),
+        );
+        if (first === undefined) expect(stageId(stage, { sources })).toMatch(/^[0-9a-f]{64}$/);
+        else expect(stageFailure(stage, { sources })).toMatchObject({ reference: first });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   const path = ["pipelines", 0, "stages", 0, "inputs", "in"];
   const ofSource = { type: "i", origin: SOURCE };
 
