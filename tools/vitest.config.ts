@@ -1,6 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
 const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+const setupFiles = ["tools/property-seed.ts"];
 const exclude = [...configDefaults.exclude, "**/*.slow.test.ts"];
 
 /** The quick suite: `npm test`. */
@@ -13,6 +14,7 @@ export default defineConfig({
       {
         test: {
           ...limits,
+          setupFiles,
           name: "pure",
           include: ["packages/{core,images}/test/**/*.test.ts"],
           exclude,
@@ -24,6 +26,7 @@ export default defineConfig({
       {
         test: {
           ...limits,
+          setupFiles,
           name: "edges",
           include: ["packages/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
           exclude: [...exclude, "packages/{core,images}/**"],
