@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { generate } from "../../src/run/generate.ts";
 import {
@@ -22,11 +21,11 @@ interface Outcome {
   readonly child: number | null;
 }
 
-/** Runs the fake generator, and sees to it that its output folder is gone whatever happens. */
+/** Runs the fake generator, until it has a child if it is to be cancelled, and sees that its output folder is gone. */
 async function run(
   output: string,
   args: readonly string[],
-  { generator = {}, signal, ...more }: { generator?: ConfigText; signal?: AbortSignal } & ConfigText = {},
+  { generator = {}, cancel, ...more }: { generator?: ConfigText; cancel?: AbortController } & ConfigText = {},
 ): Promise<Outcome> {
   const workspace = makeWorkspace();
   const trace = join(temporaryFolder(), "trace");
@@ -40,7 +39,12 @@ async function run(
     },
     ...more,
   });
-  const result = await generate(project, shared, signal === undefined ? {} : { signal });
+  const running = generate(project, shared, cancel === undefined ? {} : { signal: cancel.signal });
+  if (cancel !== undefined) {
+    await vi.waitUntil(() => pidIn(`${trace}.child`) !== null, { timeout: 20_000 });
+    cancel.abort();
+  }
+  const result = await running;
   if (existsSync(trace)) {
     const outDir = readFileSync(trace, "utf8").trim();
     expect(outDir).toMatch(/^\/.*\/imagegate-out-\w+$/);
@@ -48,8 +52,13 @@ async function run(
   }
   expect(workspace.list("dist/manifests/.imagegate")).toEqual([]);
   if (!result.ok) expect(existsSync(join(workspace.root, "checksums"))).toBe(false);
-  const child = existsSync(`${trace}.child`) ? Number(readFileSync(`${trace}.child`, "utf8")) : null;
-  return { result, workspace, child };
+  return { result, workspace, child: pidIn(`${trace}.child`) };
+}
+
+/** Null while nobody has written it. */
+function pidIn(path: string): number | null {
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  return text === "" ? null : Number(text);
 }
 
 async function refuse(...args: Parameters<typeof run>) {
@@ -244,21 +253,18 @@ describe("what may happen to a command", () => {
   });
 
   it("hangs: its time is up for the whole group", async () => {
-    const { result, child } = await run("directory", ["hang"], { generator: { timeoutMs: 400 } });
+    // Long enough for a busy machine to start its child.
+    const { result, child } = await run("directory", ["hang"], { generator: { timeoutMs: 5_000 } });
     expect(failureOf(result)).toMatchObject({
       reason: "command-failed",
-      outcome: { kind: "timed-out", timeoutMs: 400 },
+      outcome: { kind: "timed-out", timeoutMs: 5_000 },
     });
     expect(child).not.toBeNull();
     expect(isAlive(child as number)).toBe(false);
   });
 
   it("is cancelled with its whole group", async () => {
-    const cancel = new AbortController();
-    const running = run("ndjson", ["hang"], { signal: cancel.signal });
-    await sleep(300);
-    cancel.abort();
-    const { result, child } = await running;
+    const { result, child } = await run("ndjson", ["hang"], { cancel: new AbortController() });
     expect(failureOf(result)).toEqual({ reason: "cancelled" });
     expect(isAlive(child as number)).toBe(false);
   });

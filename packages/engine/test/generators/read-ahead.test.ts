@@ -25,7 +25,7 @@ async function run(mode: string) {
       kind: "command",
       argv: [program("write-slowly"), mode, "{outDir}", storeRoot],
       output: "directory",
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     },
     manifest: "json",
     records: { form: "digest", of: "raw" },

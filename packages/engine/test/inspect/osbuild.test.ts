@@ -8,7 +8,7 @@ const CONFIG: OsbuildConfig = {
   args: ["--libdir", "/lib"],
   extraKey: "",
   crossCheck: false,
-  timeoutMs: 10_000,
+  timeoutMs: 60_000,
 };
 const ARGV = ["osbuild", "--libdir", "/lib", "--inspect", "-"];
 const never = new AbortController().signal;

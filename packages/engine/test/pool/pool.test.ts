@@ -35,7 +35,7 @@ describe("openPool", () => {
     const pool = openPool(1);
     const signal = new AbortController().signal;
     const task = taskOf();
-    const limits = { signal, timeoutMs: 10_000 };
+    const limits = { signal, timeoutMs: 60_000 };
     const [first] = (await pool.fingerprint([task], limits)).map(orThrow);
     expect(Buffer.from(first?.bytes ?? []).toString("utf8")).toBe(JSON.stringify(sampleManifest("a")));
     const again = await pool.fingerprint([{ ...task, returnBytes: false }], limits);

@@ -55,17 +55,28 @@ describe("two processes at once", () => {
   it("run one after the other, the second one waiting", async () => {
     const workspace = makeWorkspace();
     const project = await workspace.family({
-      generator: { ...OFFERED, argv: ["sh", "-c", "sleep 0.4; cat offered.ndjson"] },
+      // Whoever is first goes on when the other one waits.
+      generator: {
+        ...OFFERED,
+        argv: ["sh", "-c", "until [ -e go ]; do sleep 0.05; done; cat offered.ndjson"],
+      },
     });
     offer(workspace, NAMES, "x");
-    const outcomes = await Promise.all([
-      runProcess(generateApart(workspace, project)),
-      runProcess(generateApart(workspace, project)),
-    ]);
-    expect(outcomes.map((outcome) => resultOf(outcome).ok)).toEqual([true, true]);
-    const waited = outcomes.filter(
-      (outcome) => "stdout" in outcome && Buffer.from(outcome.stdout).includes("waiting-for-lock"),
+    const waited: string[] = [];
+    const results = await Promise.all(
+      ["first", "second"].map(async (name) => {
+        let last = "";
+        const onStdoutLine = (line: Uint8Array): void => {
+          last = Buffer.from(line).toString("utf8");
+          if (!last.includes("waiting-for-lock")) return;
+          waited.push(name);
+          workspace.write("images/demo/go", "");
+        };
+        await runProcess(generateApart(workspace, project), { onStdoutLine });
+        return JSON.parse(last) as { readonly ok: boolean };
+      }),
     );
+    expect(results).toMatchObject([{ ok: true }, { ok: true }]);
     expect(waited).toHaveLength(1);
     expect(workspace.list("checksums/demo")).toHaveLength(5);
   });

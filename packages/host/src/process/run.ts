@@ -89,6 +89,8 @@ async function superviseProcess(
 async function endProcess(child: StartedProcess, graceMs: number): Promise<void> {
   child.stdout.destroy();
   await endGroup(child.pid, graceMs);
+  // After a busy spell of this thread the words still wait in the pipe; they are read before the next turn.
+  await nextTurn();
   child.stderr.destroy();
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { acquireLock, type Lock, type LockOptions } from "../../src/files/lock.ts";
 import { formatHolder, type LockHolder } from "../../src/files/lock-holder.ts";
 import { currentProcess } from "../../src/process/identity.ts";
@@ -58,7 +58,9 @@ test("waiting gets the lock when it is released, and says once for whom it waits
   const path = join(temporaryFolder(), "lock");
   const first = await acquired(path);
   const heard: string[] = [];
-  const waiting = acquired(path, { waitMs: 10_000, onWait: (holder) => heard.push(holder.token) });
+  const waiting = acquired(path, { waitMs: 60_000, onWait: (holder) => heard.push(holder.token) });
+  await vi.waitUntil(() => heard.length > 0, { timeout: 20_000 });
+  // Time enough to say it again.
   await sleep(100);
   await first.release();
   await (await waiting).release();
@@ -181,7 +183,7 @@ test("kill -9 of the holder while several wait: one takes over at once, the othe
   const holder = worker(path, counter, "1", "hold");
   await once(holder.stdout, "data");
   const contenders = Array.from({ length: 12 }, async () => {
-    const lock = await acquired(path, { waitMs: 20_000 });
+    const lock = await acquired(path, { waitMs: 60_000 });
     const count = Number(readFileSync(counter, "utf8"));
     await sleep(2);
     writeFileSync(counter, String(count + 1));
