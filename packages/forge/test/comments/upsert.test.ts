@@ -301,7 +301,7 @@ describe.each(Object.keys(FORGES) as (keyof typeof FORGES)[])("a sticky comment 
 
   it("ends at once when the run is cancelled", async () => {
     const controller = new AbortController();
-    server.misbehave(`GET ${forge.list}`, { silentMs: 5_000 });
+    server.misbehave(`GET ${forge.list}`, { silentMs: 60_000 });
     server.onRequest = (request) => {
       if (request.startsWith(`GET ${forge.list}`)) controller.abort();
     };

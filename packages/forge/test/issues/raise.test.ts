@@ -160,7 +160,7 @@ describe("an issue that is raised", () => {
     const controller = new AbortController();
     const run = githubRun(server);
     const options = { ...run.options, signal: controller.signal };
-    server.misbehave(`GET ${ISSUES}`, { silentMs: 5_000 });
+    server.misbehave(`GET ${ISSUES}`, { silentMs: 60_000 });
     server.onRequest = (request) => {
       if (request.startsWith(`GET ${ISSUES}`)) controller.abort();
     };

@@ -22,17 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const resolveLate: Resolve = async () => {
-  await sleep(60);
-  return [{ address: "127.0.0.1", family: 4 }];
-};
+const unresolved: Resolve = () => Promise.reject(new Error("no name is resolved"));
 
-function open(): Network {
+function open(resolve = unresolved): Network {
   return openNetwork({
     proxies: DIRECT,
-    resolve: resolveLate,
+    resolve,
     certificates: [],
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 20_000,
     maxHeaderBytes: 10_000,
     allowLoopbackHttp: true,
   });
@@ -41,23 +38,28 @@ function open(): Network {
 interface Receiver {
   readonly mode?: "read" | "skip";
   readonly stopAfter?: number;
+  readonly onBytes?: () => void;
 }
 
 async function ask(
   path: string,
   network: Network,
-  { mode = "read", stopAfter = Infinity, ...options }: Receiver & Partial<ExchangeOptions> = {},
+  { mode = "read", stopAfter = Infinity, onBytes, ...options }: Receiver & Partial<ExchangeOptions> = {},
 ) {
   let receivedBytes = 0;
   const sink: BodySink = {
     begin: () => mode,
-    write: (bytes) => ((receivedBytes += bytes.length) >= stopAfter ? "stop" : "more"),
+    write: (bytes) => {
+      receivedBytes += bytes.length;
+      onBytes?.();
+      return receivedBytes >= stopAfter ? "stop" : "more";
+    },
   };
   const host = path === "late" ? "artifacts.test" : "127.0.0.1";
   const done = await exchange({ url: new URL(`http://${host}:${server.port}/${path}`), headers: {} }, sink, {
     dispatcher: network.dispatcher("loopback"),
-    answerTimeoutMs: 1_000,
-    idleTimeoutMs: 1_000,
+    answerTimeoutMs: 20_000,
+    idleTimeoutMs: 20_000,
     idleBytes: 1,
     signal: new AbortController().signal,
     ...options,
@@ -89,11 +91,15 @@ test.each(["small", "whole", "endless", "drip"])(
 );
 
 test("what ended while its name was resolved is not asked any more", async () => {
-  const network = open();
   const end = new AbortController();
-  setTimeout(() => end.abort(new Interruption("enough", false)), 20);
+  const network = open(async () => {
+    end.abort(new Interruption("enough", false));
+    await sleep(20);
+    return [{ address: "127.0.0.1", family: 4 }];
+  });
   const asked = await ask("late", network, { signal: end.signal });
   expect(asked).toMatchObject({ status: undefined, ending: { cause: "enough", isTransient: false } });
+  // Time enough to ask all the same.
   await sleep(120);
   expect(server.requests.get("/late")).toBeUndefined();
   await network.close();
@@ -102,8 +108,8 @@ test("what ended while its name was resolved is not asked any more", async () =>
 test("an end in the middle", async () => {
   const network = open();
   const end = new AbortController();
-  setTimeout(() => end.abort(new Interruption("enough", false)), 50);
-  const asked = await ask("drip", network, { signal: end.signal });
+  const onBytes = (): void => end.abort(new Interruption("enough", false));
+  const asked = await ask("drip", network, { signal: end.signal, onBytes });
   expect(asked).toMatchObject({ status: 200, ending: { cause: "enough", isTransient: false } });
   await network.close();
 });
