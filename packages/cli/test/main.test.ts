@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "./fixtures/workspace.ts";
 
 let workspace: Workspace;
@@ -23,7 +22,8 @@ describe("a run that is interrupted", () => {
   it("ends with 130, leaves no process behind and touches no record", async () => {
     const pidFile = join(workspace.root, "hang/pid");
     const { process: cli, ended } = workspace.start(["generate", "hang"]);
-    while (!existsSync(pidFile) || (await readFile(pidFile, "utf8")) === "") await sleep(20);
+    const wait = { timeout: 60_000, interval: 20 };
+    await vi.waitUntil(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "", wait);
     const pid = Number(await readFile(pidFile, "utf8"));
     cli.kill("SIGINT");
     const { code, stdout, stderr } = await ended;

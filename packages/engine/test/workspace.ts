@@ -6,6 +6,7 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from "node:fs";
 import { lstat } from "node:fs/promises";
@@ -22,8 +23,15 @@ import { openSession, type Session, type SessionOptions } from "../src/run/sessi
 /** What a family's `imagegate.json` may say, right or wrong. */
 export type ConfigText = Readonly<Record<string, unknown>>;
 
-/** Memory, where there is some: records are brought to the disk one by one, and hundreds of tests would wait for it. */
-const PARENT = realpathSync(existsSync("/dev/shm") ? "/dev/shm" : tmpdir());
+/** Memory, where there is enough: records are brought to the disk one by one, and hundreds of tests would wait for it. */
+const PARENT = realpathSync(hasRoom("/dev/shm") ? "/dev/shm" : tmpdir());
+
+/** A container's `/dev/shm` has 64 MiB, when nobody asked for more, and all tests that run at once share it. */
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > 2 ** 30;
+}
 
 /** A private folder, by its real path, that goes when the test ends. */
 export function temporaryFolder(): string {

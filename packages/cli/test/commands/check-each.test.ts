@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { parseReport } from "@imagegate/engine";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "../fixtures/workspace.ts";
 
 const IDENTITY = {
@@ -15,6 +15,8 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: "committer@example.org",
 };
 
+/** How long what must happen is waited for. */
+const WAIT = { timeout: 60_000, interval: 20 };
 let workspace: Workspace;
 
 function git(...args: readonly string[]): string {
@@ -130,12 +132,15 @@ describe("check --each and fixup", () => {
   });
 
   it("leave nothing behind that a later run does not remove, also when they are killed", async () => {
-    const sleeping = { kind: "command", argv: ["sh", "-c", "echo started >&2; sleep 5"], output: "single" };
+    const pidFile = join(workspace.root, ".cache/pid");
+    const argv = ["sh", "-c", 'echo $$ >"$1"; exec sleep 600', "sh", pidFile];
+    const sleeping = { kind: "command", argv, output: "single" };
     await workspace.write("demo/imagegate.json", JSON.stringify({ generator: sleeping, inputs: {} }));
     commit("sleeps");
     const killed = workspace.start(["check", "--each", "HEAD~1..HEAD"]);
-    while (git("worktree", "list").split("\n").length === 1) await setTimeout(20);
+    await vi.waitUntil(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "", WAIT);
     killed.process.kill("SIGKILL");
+    process.kill(Number(readFileSync(pidFile, "utf8")));
     await killed.ended;
     expect(git("worktree", "list").split("\n")).toHaveLength(2);
     await workspace.run(["check", "--each", "base..HEAD~1"]);

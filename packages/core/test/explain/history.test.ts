@@ -64,7 +64,7 @@ function causesOf(changes: readonly NamedChange[]): readonly Cause[] {
   }).causes;
 }
 
-describe.runIf(data !== undefined)("a real repository's commits", { timeout: 120_000 }, () => {
+describe.runIf(data !== undefined)("a real repository's commits", { timeout: 600_000 }, () => {
   it.each(Object.entries(expected))("%s has one cause", (commit, line) => {
     const explanation = explainCommit(commitOf(commit), others);
     expect(lines(explanation)).toEqual([line]);

@@ -5,7 +5,7 @@ import { expectComplete } from "./completeness.ts";
 import { describePair, explain } from "./manifests.ts";
 
 /** Far beyond what a busy machine needs, far below what a square of the input would take. */
-const timeout = 20_000;
+const timeout = 120_000;
 
 const many = <T>(count: number, item: (index: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, index) => item(index));

@@ -7,6 +7,9 @@ import { chromium, type Page } from "playwright-core";
 /** Where Debian puts Chromium, and hosted runners a build of it. */
 const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
+/** A machine that has never started Chromium first reads all its fonts. */
+const TIMEOUT_MS = 100_000;
+
 /** Whether a real Chromium is here; said loudly where it is not. */
 export function findChromium(): boolean {
   if (executablePath === undefined) {
@@ -40,8 +43,13 @@ export interface PageOptions {
 export async function startBrowser(): Promise<Pages> {
   if (executablePath === undefined) throw new Error("there is no Chromium");
   const folder = mkdtempSync(join(tmpdir(), "imagegate-page-"));
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu"],
+    timeout: TIMEOUT_MS,
+  });
   const page = await browser.newPage();
+  page.setDefaultTimeout(TIMEOUT_MS);
   let count = 0;
   const open = async (html: string, options: PageOptions = {}): Promise<OpenPage> => {
     const path = join(folder, `${count++}.html`);

@@ -19,7 +19,7 @@ function shownTitles(page: Page): Promise<string[]> {
   return page.locator(".cause:visible .title").allInnerTexts();
 }
 
-describe.skipIf(!findChromium())("the page in Chromium", { timeout: 120_000 }, () => {
+describe.skipIf(!findChromium())("the page in Chromium", () => {
   let pages: Pages;
   beforeAll(async () => {
     pages = await startBrowser();

@@ -344,7 +344,7 @@ describe("what may happen to a module", () => {
       reason: "module-timed-out",
       timeoutMs: 1_000,
     });
-  }, 60_000);
+  });
 
   it("may not end its thread", async () => {
     const failure = { message: expect.stringContaining("process.exit(3)") as string };

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -14,7 +14,8 @@ function offer(sizes: readonly number[]): readonly OfferedManifest[] {
   const folder = temporaryFolder();
   return sizes.map((size, index) => {
     const path = join(folder, `${index}.json`);
-    writeFileSync(path, Buffer.alloc(size));
+    writeFileSync(path, "");
+    truncateSync(path, size);
     return { name: String(index), source: { kind: "file", path } };
   });
 }

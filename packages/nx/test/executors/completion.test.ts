@@ -8,13 +8,18 @@ async function collect<T>(results: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-async function sleepFor(ms: number): Promise<number> {
-  await sleep(ms);
-  return ms;
-}
-
 test("yields results as they come", async () => {
-  expect(await collect(mapAsCompleted([60, 20, 1], 3, sleepFor))).toEqual([1, 20, 60]);
+  const ends = new Map<string, () => void>();
+  const results = mapAsCompleted(["a", "b", "c"], 3, async (item) => {
+    await new Promise<void>((resolve) => ends.set(item, resolve));
+    return item;
+  });
+  for (const item of ["c", "a", "b"]) {
+    const next = results.next();
+    ends.get(item)?.();
+    expect(await next).toEqual({ done: false, value: item });
+  }
+  expect(await results.next()).toEqual({ done: true, value: undefined });
 });
 
 test("never runs more than its limit at once, and forgets none", async () => {

@@ -116,12 +116,17 @@ describe("a batch", () => {
 
   test("ends when it is told to, with every task reported and no record touched", async () => {
     const root = workspaceWith("a", "b");
-    const command = { kind: "command", argv: ["sleep", "60"], output: "single" };
+    const argv = ["sh", "-c", "touch started; exec sleep 600"];
+    const command = { kind: "command", argv, output: "single" };
     for (const family of ["a", "b"]) {
       writeFileSync(join(root, family, "imagegate.json"), JSON.stringify({ generator: command }));
     }
-    setTimeout(() => process.emit("SIGINT"), 200);
-    const results = await runAll(generateBatch, root, ["a", "b"]);
+    const running = runAll(generateBatch, root, ["a", "b"]);
+    // On a machine with one processor the other one waits for its turn.
+    const hasStarted = (family: string): boolean => existsSync(join(root, family, "started"));
+    await vi.waitUntil(() => ["a", "b"].some(hasStarted), { timeout: 20_000 });
+    process.emit("SIGINT");
+    const results = await running;
     expect(verdicts(results)).toEqual([
       ["a:generate", false],
       ["b:generate", false],

@@ -49,7 +49,7 @@ export async function runStep(step: Step, env: Readonly<Record<string, string>> 
       RUNNER_TEMP: join(root, "temp"),
       ...env,
     },
-    timeoutMs: 20_000,
+    timeoutMs: 100_000,
   });
   const lines = readFileSync(join(root, "argv.log"), "utf8").split("\n");
   return {

@@ -29,7 +29,7 @@ async function classesOf(batch: readonly Schedule[]) {
   return verdicts.map((verdict) => verdict.class);
 }
 
-test(`${BATCH * BATCHES} random schedules of faults end as the model says`, { timeout: 60_000 }, async () => {
+test(`${BATCH * BATCHES} random schedules of faults end as the model says`, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(schedules, { minLength: BATCH, maxLength: BATCH }), async (batch) => {
       const classes = await classesOf(batch);
