@@ -21,7 +21,6 @@ describe("deriveUuid", () => {
           /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
         );
       }),
-      { seed: 1 },
     );
   });
 });
@@ -32,7 +31,6 @@ describe("deriveVolumeId", () => {
       fc.property(fc.string(), (image) => {
         expect(deriveVolumeId(image, "esp")).toMatch(/^[0-9A-F]{8}$/);
       }),
-      { seed: 1 },
     );
   });
 });

@@ -31,7 +31,7 @@ describe("writeCanonical: the reference", () => {
         // JSON.stringify spells numbers as the reference does, so its texts pass verbatim.
         expect(canonicalText(text)).toBe(stringify(JSON.parse(text)));
       }),
-      { seed: 11, numRuns: 1_500 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -46,7 +46,7 @@ describe("writeCanonical: the reference", () => {
           );
         },
       ),
-      { seed: 12, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 });
@@ -107,7 +107,7 @@ describe("canonicalizeValue: the reference", () => {
       fc.property(jsonValues, (value) => {
         expect(canonicalizeValue(value)).toEqual({ ok: true, value: stringify(value) });
       }),
-      { seed: 13, numRuns: 1_500 },
+      { numRuns: 1_500 },
     );
   });
 
