@@ -41,10 +41,10 @@ describe("findFiles", () => {
       expect(found).toMatchObject({ ok: false, failure: { reason: "folder-unreadable", code: "EACCES" } });
       return;
     }
-    // Root reads everything: a process without its powers looks instead.
+    // Root reads everything: a process looks instead that has loaded the program, and then gives its powers away.
     chmodSync(root, 0o755);
     const module = new URL("../../dist/index.js", import.meta.url).href;
-    const script = `process.setuid(65534); const { findFiles } = await import(${JSON.stringify(module)});
+    const script = `const { findFiles } = await import(${JSON.stringify(module)}); process.setuid(65534);
       console.log(JSON.stringify(await findFiles(["**/*.json"], { cwd: ${JSON.stringify(root)} })));`;
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
       encoding: "utf8",
