@@ -102,7 +102,7 @@ export type RunEvent =
 /** When a thread worked on a manifest. */
 export interface WorkSpan {
   readonly thread: number;
-  /** Milliseconds since 1970, with a fraction. */
+  /** Milliseconds of `process.hrtime`, with a fraction: all threads share that clock, and nobody sets it. */
   readonly startedAtMs: number;
   readonly durationMs: number;
 }

@@ -84,6 +84,7 @@ function microseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000);
 }
 
+/** On the clock of `WorkSpan`. */
 function now(): number {
-  return performance.timeOrigin + performance.now();
+  return Number(process.hrtime.bigint()) / 1e6;
 }

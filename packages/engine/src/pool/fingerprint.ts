@@ -25,7 +25,6 @@ import {
   type WriteFailure,
 } from "@imagegate/host";
 import type { FingerprintFailure } from "../failure.ts";
-import type { WorkSpan } from "../report.ts";
 import { formatKnownFingerprint, knownFingerprintKey, readKnownFingerprint } from "./known-fingerprints.ts";
 import type {
   FingerprintAnswer,
@@ -50,12 +49,12 @@ export async function fingerprintManifests({ manifests }: FingerprintTask): Prom
 
 /** Reads or generates one manifest, writes it out, fingerprints it, and seals for the store what that lacks of it. */
 async function fingerprintManifest(task: ManifestTask): Promise<ManifestAnswer> {
-  const startedAt = performance.now();
+  const startedAtMs = clockMs();
   const store = storeOf(task.storeRoot);
   const damagedBefore = store.damaged;
   const bytes = await manifestBytes(task);
   if (!bytes.ok) return bytes;
-  const generationMs = performance.now() - startedAt;
+  const generationMs = clockMs() - startedAtMs;
   const document = fingerprintOf(bytes.value, task);
   if (!document.ok) return document;
   const written = writeOutput(task.outputPath, bytes.value);
@@ -68,16 +67,15 @@ async function fingerprintManifest(task: ManifestTask): Promise<ManifestAnswer> 
     bareDigest,
     bytes: returned,
     generationMs,
-    span: spanSince(startedAt),
+    span: { thread: threadId, startedAtMs, durationMs: clockMs() - startedAtMs },
     damagedEntries: store.damaged - damagedBefore,
     sealed,
   });
 }
 
-// Threads have clocks of their own, which only their origins bring together.
-function spanSince(startedAt: number): WorkSpan {
-  const startedAtMs = performance.timeOrigin + startedAt;
-  return { thread: threadId, startedAtMs, durationMs: performance.now() - startedAt };
+/** The clock of `WorkSpan`; that of `performance` begins anew in each thread, by a time of day that may be set. */
+function clockMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 type Fingerprinted = Pick<FingerprintedManifest, "fingerprint" | "bareDigest" | "sealed">;
