@@ -44,8 +44,11 @@ describe("findFiles", () => {
     // Root reads everything: a process looks instead that has loaded the program, and then gives its powers away.
     chmodSync(root, 0o755);
     const module = new URL("../../dist/index.js", import.meta.url).href;
-    const script = `const { findFiles } = await import(${JSON.stringify(module)}); process.setuid(65534);
-      console.log(JSON.stringify(await findFiles(["**/*.json"], { cwd: ${JSON.stringify(root)} })));`;
+    const script = `const { findFiles } = await import(${JSON.stringify(module)});
+      const find = () => findFiles(["**/*.json"], { cwd: ${JSON.stringify(root)} });
+      await find();
+      process.setuid(65534);
+      console.log(JSON.stringify(await find()));`;
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
       encoding: "utf8",
     });
