@@ -53,6 +53,7 @@ function pinResult({ pin, url, evidence, ...verdict }: PinVerdict): PinResult {
     firstText: evidence.firstText,
     status: evidence.status,
     finalUrl: evidence.finalUrl,
+    isProxied: evidence.isProxied,
     trust: pin.trust,
     attempts: verdict.attempts,
     places: pin.provenance,

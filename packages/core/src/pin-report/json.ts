@@ -39,6 +39,7 @@ function resultDocument(result: PinResult): object {
     firstText: result.firstText,
     status: result.status,
     finalUrl: result.finalUrl,
+    proxied: result.isProxied,
     trust: result.trust,
     attempts: result.attempts,
     provenance: result.places,

@@ -45,6 +45,8 @@ export interface PinResult {
   readonly firstText: string | null;
   readonly status: number | null;
   readonly finalUrl: string | null;
+  /** Whether it was asked through a proxy, which resolves names in our place. */
+  readonly isProxied: boolean;
   readonly trust: string;
   readonly attempts: number;
   /** At least one. */
@@ -75,6 +77,6 @@ export interface PinReport {
   readonly exitCode: 0 | 1 | 2;
   readonly downloads: number;
   readonly downloadedBytes: number;
-  /** Through a proxy only literal private addresses can be refused. */
+  /** Whether any url was asked through a proxy. */
   readonly isProxied: boolean;
 }

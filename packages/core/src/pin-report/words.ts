@@ -36,10 +36,17 @@ export function describePinCounts({ results }: PinReport): string {
 }
 
 /** What came over the network, and what could not be refused there. */
-export function describeTransfer({ downloads, downloadedBytes, isProxied }: PinReport): string {
-  const bytes = formatCount(downloadedBytes, "byte");
-  const proxy = isProxied ? "; through a proxy, so that only literal private addresses could be refused" : "";
-  return `${formatCount(downloads, "download")}, ${bytes}${proxy}`;
+export function describeTransfer(report: PinReport): string {
+  const bytes = formatCount(report.downloadedBytes, "byte");
+  const proxy = report.isProxied ? `; ${describeProxied(report)}` : "";
+  return `${formatCount(report.downloads, "download")}, ${bytes}${proxy}`;
+}
+
+function describeProxied({ results }: PinReport): string {
+  const proxied = results.filter(({ isProxied }) => isProxied).length;
+  const which =
+    proxied === results.length ? "" : `${formatCount(proxied, "url")} of ${formatNumber(results.length)} `;
+  return `${which}through a proxy, so that only literal private addresses could be refused`;
 }
 
 function describeMethods(results: readonly PinResult[]): string {

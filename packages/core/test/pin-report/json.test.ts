@@ -31,6 +31,7 @@ it("has every fact of a result under a name of its own", () => {
     firstText: "hello",
     status: 200,
     finalUrl: "https://cdn.example.org/x",
+    proxied: false,
     trust: "tls",
     attempts: 1,
     provenance: [

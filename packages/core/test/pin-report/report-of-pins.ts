@@ -21,6 +21,7 @@ export function resultOf(name: PinClass, more: Partial<PinResult> = {}): PinResu
     firstText: name === "drift" ? "changed" : null,
     status: null,
     finalUrl: null,
+    isProxied: false,
     trust: "tls",
     attempts: 1,
     places: [{ path: "smoke.pins.json", pointer: "/pins/0", line: 3 }],

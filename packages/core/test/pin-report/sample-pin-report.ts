@@ -23,6 +23,7 @@ export function pinResult(over: Partial<PinResult> = {}): PinResult {
     firstText: null,
     status: 200,
     finalUrl: null,
+    isProxied: false,
     trust: "tls",
     attempts: 1,
     places: [{ path: "a.pins.json", pointer: "/pins/0", line: 3 }],
@@ -85,6 +86,7 @@ export function samplePinReport(): PinReport {
       pinResult({
         ...nothing,
         name: "far",
+        isProxied: true,
         class: "unreachable",
         cause: "ENOTFOUND",
         status: null,
@@ -135,6 +137,7 @@ export function pinReportOfTexts(text: fc.Arbitrary<string>): fc.Arbitrary<PinRe
     firstText: orNull(text),
     status: orNull(fc.nat({ max: 999 })),
     finalUrl: orNull(text),
+    isProxied: fc.boolean(),
     trust: fc.constantFrom("tls", "sums", "signed"),
     attempts: fc.nat(),
     places: fc.array(place, { minLength: 1, maxLength: 3 }),

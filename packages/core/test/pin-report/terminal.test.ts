@@ -39,7 +39,8 @@ describe("a report in a terminal", () => {
       "note: the allowance of healed is not needed any more: a.pins.json:3 (/pins/0)",
       "6 urls: 1 drift, 1 gone, 1 expired-allowance, 1 unreachable, 2 ok (2 hashed, 3 not read, 1 attested,",
       "not re-hashed)",
-      "6 downloads, 5 bytes; through a proxy, so that only literal private addresses could be refused",
+      "6 downloads, 5 bytes; 1 url of 6 through a proxy, so that only literal private addresses could be",
+      "refused",
       "Pinned artifacts are not what was reviewed.",
     ]);
   });

@@ -55,6 +55,7 @@ class Attempts {
   #part: Part | null = null;
   /** Whether the current answer brings bytes of the body. */
   #isBody = false;
+  #isProxied = false;
   #furthestBytes = 0;
   #fruitless = 0;
   #requests = 0;
@@ -70,11 +71,11 @@ class Attempts {
   async run(): Promise<Transfer> {
     const { pacing, signal, limits } = this.#options;
     for (;;) {
-      const startedAtMs = performance.now();
       const followed = await this.#ask();
       const { url, head } = followed;
-      const step = await this.#lookAgain(this.#judge(followed), url, startedAtMs);
-      const result = { head, url, body: this.#body };
+      this.#isProxied ||= followed.isProxied;
+      const step = await this.#lookAgain(this.#judge(followed), followed);
+      const result = { head, url, body: this.#body, isProxied: this.#isProxied };
       if (step.kind !== "again") return { ...result, end: step, requests: this.#requests };
       this.#countProgress(step.last);
       const waitMs = step.waitMs ?? backOffMs(pacing, Math.max(1, this.#fruitless));
@@ -161,10 +162,10 @@ class Attempts {
   }
 
   /** Bytes that nobody expected may be the beginning of a body that is longer than its answer said. */
-  async #lookAgain(step: Step, url: URL, startedAtMs: number): Promise<Step> {
+  async #lookAgain(step: Step, { exchange }: Followed): Promise<Step> {
     if (step.kind !== "whole" || this.#request.matches?.(step.digests) === true) return step;
     await sleep(OVERRUN_WAIT_MS);
-    if (!this.#options.network.hasOverrunSince(url.origin, startedAtMs)) return step;
+    if (exchange?.connection?.hasOverrun !== true) return step;
     return this.#startOver({ kind: "failed", cause: "length-overrun", hasBegun: true });
   }
 

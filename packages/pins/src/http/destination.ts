@@ -17,9 +17,14 @@ export type Refusal =
 export function refuseUrl(url: URL, realm: Realm): Refusal | null {
   if (url.protocol !== "https:" && !(url.protocol === "http:" && realm === "loopback")) return "not-https";
   if (url.username !== "" || url.password !== "") return "credentials-in-url";
-  const literal = literalAddress(url.hostname);
-  if (literal !== null && !mayReach(literal, realm)) return "private-address";
-  return null;
+  return mayName(url.hostname, realm) ? null : "private-address";
+}
+
+/** Whether a host may be asked, as far as its text tells: an address, or a name that stands for this machine (RFC 6761 §6.3). */
+function mayName(hostname: string, realm: Realm): boolean {
+  const literal = literalAddress(hostname);
+  if (literal !== null) return mayReach(literal, realm);
+  return realm === "loopback" || !/(?:^|\.)localhost\.?$/i.test(hostname);
 }
 
 /** Judges where a redirect leads; what was asked over https is never asked over http. */

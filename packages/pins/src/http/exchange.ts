@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
+import type { Connection } from "./connection.ts";
 import { answerHead, declaredBytes, type AnswerHead } from "./answer.ts";
 import { describeError, Interruption, type ExchangeFailure } from "./failure.ts";
 import { letGo } from "./garbage.ts";
+import type { Route } from "./network.ts";
 
 /** One GET as it goes over the wire. */
 export interface ExchangeRequest {
@@ -20,7 +22,7 @@ export interface BodySink {
 
 /** What an exchange runs over, and what bounds it. */
 export interface ExchangeOptions {
-  readonly dispatcher: Dispatcher;
+  readonly route: Route;
   /** Until the answer's head is there. */
   readonly answerTimeoutMs: number;
   /** A body that brings fewer than `idleBytes` in so many milliseconds has stalled. */
@@ -34,6 +36,8 @@ export interface ExchangeOptions {
 export interface Exchange {
   /** Null where no answer began. */
   readonly head: AnswerHead | null;
+  /** What brought the answer. */
+  readonly connection: Connection | null;
   /** `complete`: the end of the body was seen (or skipped, as the sink wished). `stopped`: the sink had enough. */
   readonly ending: "complete" | "stopped" | ExchangeFailure;
 }
@@ -48,13 +52,14 @@ export function exchange(
   options: ExchangeOptions,
 ): Promise<Exchange> {
   const { signal } = options;
-  if (signal.aborted) return Promise.resolve({ head: null, ending: describeError(signal.reason) });
+  if (signal.aborted)
+    return Promise.resolve({ head: null, connection: null, ending: describeError(signal.reason) });
   return new Promise((resolve) => {
     const { url, headers } = request;
     const course = new Course(sink, options, resolve);
     const path = `${url.pathname}${url.search}`;
     try {
-      options.dispatcher.dispatch({ origin: url.origin, path, method: "GET", headers }, course);
+      options.route.dispatcher.dispatch({ origin: url.origin, path, method: "GET", headers }, course);
     } catch (error) {
       course.end(describeError(error));
     }
@@ -70,6 +75,7 @@ class Course implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   #timer: NodeJS.Timeout;
   #head: AnswerHead | null = null;
+  #connection: Connection | null = null;
   #mode: "read" | "skip" = "skip";
   #readBytes = 0;
   #hasEnded = false;
@@ -94,6 +100,7 @@ class Course implements Dispatcher.DispatchHandler {
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200 || this.#hasEnded) return;
     this.#head = answerHead(status, headers);
+    this.#connection = this.#options.route.connectionNow();
     this.#mode = this.#sink.begin(this.#head);
     if (this.#mode === "skip" && (declaredBytes(this.#head) ?? Infinity) > DRAIN_BYTES)
       return this.#stop("complete");
@@ -127,7 +134,7 @@ class Course implements Dispatcher.DispatchHandler {
     this.#hasEnded = true;
     clearTimeout(this.#timer);
     this.#options.signal.removeEventListener("abort", this.#onAbort);
-    this.#resolve({ head: this.#head, ending });
+    this.#resolve({ head: this.#head, connection: this.#connection, ending });
   }
 
   #watch(): void {

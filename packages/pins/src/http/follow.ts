@@ -2,9 +2,10 @@ import { refuseRedirect, refuseUrl, type Refusal } from "./destination.ts";
 import { exchange, type BodySink, type Exchange, type ExchangeOptions } from "./exchange.ts";
 import type { AnswerHead } from "./answer.ts";
 import type { Network } from "./network.ts";
+import { askedUrl } from "../pin/url.ts";
 
 /** How an exchange is led from one url to the next. */
-export interface FollowOptions extends Omit<ExchangeOptions, "dispatcher"> {
+export interface FollowOptions extends Omit<ExchangeOptions, "route"> {
   readonly network: Network;
   readonly maxRedirects: number;
   /** The headers for the url that is asked next. */
@@ -19,13 +20,17 @@ export interface Followed {
   readonly end: FollowEnd;
   /** The last answer's head, also when that answer was a redirect. */
   readonly head: AnswerHead | null;
+  /** Whether any of the urls was asked through a proxy. */
+  readonly isProxied: boolean;
 }
 
 /** Why redirects were followed no further. */
 type FollowEnd =
   | { readonly kind: "answered" }
   | { readonly kind: "refused"; readonly refusal: Refusal }
-  | { readonly kind: "lost"; readonly cause: "redirect-limit" | "redirect-without-location" };
+  | { readonly kind: "lost"; readonly cause: LostCause };
+
+type LostCause = "redirect-limit" | "redirect-without-location" | "redirect-to-no-url";
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -37,20 +42,24 @@ export async function follow(start: URL, sink: BodySink, options: FollowOptions)
   const { network, maxRedirects } = options;
   let url = start;
   let realm = network.realm;
+  let isProxied = false;
   const refusal = refuseUrl(url, realm);
-  if (refusal !== null) return { url, exchange: null, head: null, end: { kind: "refused", refusal } };
+  if (refusal !== null)
+    return { url, exchange: null, head: null, isProxied, end: { kind: "refused", refusal } };
   for (let redirects = 0; ; redirects += 1) {
+    const route = network.routeTo(url, realm);
+    isProxied ||= route.isProxied;
     const exchanged = await exchange(
       { url, headers: options.headersFor(url) },
       { begin: (head) => (REDIRECTS.has(head.status) ? "skip" : sink.begin(head)), write: sink.write },
-      { ...options, dispatcher: network.dispatcher(realm) },
+      { ...options, route },
     );
     const { head } = exchanged;
     if (head === null || !REDIRECTS.has(head.status))
-      return { url, exchange: exchanged, head, end: { kind: "answered" } };
-    const ended = { url, exchange: null, head };
+      return { url, exchange: exchanged, head, isProxied, end: { kind: "answered" } };
+    const ended = { url, exchange: null, head, isProxied };
     const next = locationOf(head, url);
-    if (next === null) return { ...ended, end: { kind: "lost", cause: "redirect-without-location" } };
+    if (typeof next === "string") return { ...ended, end: { kind: "lost", cause: next } };
     if (redirects >= maxRedirects) return { ...ended, end: { kind: "lost", cause: "redirect-limit" } };
     if (!network.isOnThisMachine(url.origin)) realm = "internet";
     const refused = refuseRedirect(url, next, realm);
@@ -59,10 +68,9 @@ export async function follow(start: URL, sink: BodySink, options: FollowOptions)
   }
 }
 
-function locationOf({ headers }: AnswerHead, from: URL): URL | null {
+/** Where a redirect leads, in the spelling that pins have; else why nobody can say. */
+function locationOf({ headers }: AnswerHead, from: URL): URL | LostCause {
   const location = headers["location"];
-  if (location === undefined || !URL.canParse(location, from.href)) return null;
-  const url = new URL(location, from);
-  url.hash = "";
-  return url;
+  if (location === undefined) return "redirect-without-location";
+  return URL.canParse(location, from.href) ? askedUrl(new URL(location, from)) : "redirect-to-no-url";
 }

@@ -1,8 +1,11 @@
+import type { Socket } from "node:net";
 import type { Proxies } from "@imagegate/forge";
-import { EnvHttpProxyAgent, errors, type buildConnector, type Dispatcher } from "undici";
+import { Agent, Pool, ProxyAgent, type buildConnector, type Dispatcher } from "undici";
 import { reachOf } from "./address.ts";
+import { watchConnection, type Connection, type Reading } from "./connection.ts";
 import { guardedConnector, tlsSettings, type Resolve } from "./connector.ts";
 import type { Realm } from "./destination.ts";
+import { proxyFor } from "./proxy.ts";
 
 /** What leads to the servers of a run. */
 export interface NetworkOptions {
@@ -15,79 +18,111 @@ export interface NetworkOptions {
   readonly allowLoopbackHttp: boolean;
 }
 
+/** What leads to one url. */
+export interface Route {
+  readonly dispatcher: Dispatcher;
+  /** Whether a proxy stands between, which then resolves names in our place. */
+  readonly isProxied: boolean;
+  /** The connection that is being read: called with an answer's head, the one that brings it. */
+  connectionNow(): Connection | null;
+}
+
 /** The connections of a run; what leads to the internet and what may lead to this machine share none. */
 export interface Network {
   /** The realm that a pin's own url starts in. */
   readonly realm: Realm;
-  /** Whether a proxy is named, which then resolves names in our place. */
-  readonly isProxied: boolean;
-  dispatcher(realm: Realm): Dispatcher;
+  routeTo(url: URL, realm: Realm): Route;
   /** Whether an origin was last connected to on this machine. */
   isOnThisMachine(origin: string): boolean;
-  /** Whether an origin has sent what is no HTTP since then (`performance.now()`), as after a body that was longer than said. */
-  hasOverrunSince(origin: string, sinceMs: number): boolean;
   close(): Promise<void>;
 }
 
 const THIS_MACHINE = "127.0.0.1,localhost";
 
-/** What connections tell of origins. */
+/** What connections tell. */
 interface Sightings {
   readonly onThisMachine: Set<string>;
-  readonly overrunAtMs: Map<string, number>;
+  readonly reading: Reading;
 }
 
 /** Opens the connections of a run; nothing is sent yet. */
 export function openNetwork(options: NetworkOptions): Network {
-  const { proxies, allowLoopbackHttp } = options;
-  const sightings = { onThisMachine: new Set<string>(), overrunAtMs: new Map<string, number>() };
-  const internet = openAgent(options, "internet", sightings);
-  const loopback = allowLoopbackHttp ? openAgent(options, "loopback", sightings) : null;
+  const { allowLoopbackHttp } = options;
+  const sightings: Sightings = { onThisMachine: new Set(), reading: { connection: null } };
+  const internet = openRoutes(options, "internet", sightings);
+  const loopback = allowLoopbackHttp ? openRoutes(options, "loopback", sightings) : null;
   return {
     realm: allowLoopbackHttp ? "loopback" : "internet",
-    isProxied: (proxies.httpsProxy || proxies.httpProxy) !== "" && proxies.noProxy !== "*",
-    dispatcher: (realm) => (realm === "loopback" && loopback !== null ? loopback : internet),
+    routeTo: (url, realm) => (realm === "loopback" && loopback !== null ? loopback : internet).routeTo(url),
     isOnThisMachine: (origin) => sightings.onThisMachine.has(origin),
-    hasOverrunSince: (origin, sinceMs) => (sightings.overrunAtMs.get(origin) ?? -Infinity) >= sinceMs,
     close: async () => {
-      await Promise.all([internet.destroy(), loopback?.destroy()]);
+      await Promise.all([internet.close(), loopback?.close()]);
     },
   };
 }
 
-function openAgent(options: NetworkOptions, realm: Realm, sightings: Sightings): Dispatcher {
+/** The routes of one realm: one to all that is asked directly, one through each proxy. */
+interface Routes {
+  routeTo(url: URL): Route;
+  close(): Promise<void>;
+}
+
+function openRoutes(options: NetworkOptions, realm: Realm, sightings: Sightings): Routes {
   const { proxies, resolve, certificates, connectTimeoutMs, maxHeaderBytes } = options;
+  // Ours tell a silence before the answer from one within it.
+  const limits = { maxHeaderSize: maxHeaderBytes, headersTimeout: 0, bodyTimeout: 0 };
   const connect = guardedConnector({ realm, resolve, certificates, timeoutMs: connectTimeoutMs });
+  const direct = new Agent({ ...limits, connect: watchReading(watchPlace(connect, sightings), sightings) });
+  const proxied = new Map<string, Dispatcher>();
+  // A proxy's connections are made by undici; only here they can be looked at.
+  const watchedPool = (origin: URL, pool: Pool.Options): Dispatcher =>
+    new Pool(origin, {
+      ...pool,
+      ...(typeof pool.connect === "function" ? { connect: watchReading(pool.connect, sightings) } : {}),
+    });
+  const openProxy = (uri: string): Dispatcher =>
+    new ProxyAgent({ ...limits, uri, requestTls: tlsSettings(certificates), factory: watchedPool });
   // A proxy cannot reach our loopback.
   const noProxy = realm === "loopback" ? `${proxies.noProxy},${THIS_MACHINE}` : proxies.noProxy;
-  return new EnvHttpProxyAgent({
-    ...proxies,
-    noProxy,
-    connect: watch(connect, sightings),
-    requestTls: tlsSettings(certificates),
-    maxHeaderSize: maxHeaderBytes,
-    // Ours tell a silence before the answer from one within it.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+  const connectionNow = (): Connection | null => sightings.reading.connection;
+  return {
+    routeTo: (url) => {
+      const proxy = proxyFor(url, { ...proxies, noProxy });
+      if (proxy === null) return { dispatcher: direct, isProxied: false, connectionNow };
+      const dispatcher = proxied.get(proxy) ?? openProxy(proxy);
+      proxied.set(proxy, dispatcher);
+      return { dispatcher, isProxied: true, connectionNow };
+    },
+    close: async () => {
+      await Promise.all([direct, ...proxied.values()].map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
+/** Keeps in mind which origins are connected to on this machine. */
+function watchPlace(
+  connect: buildConnector.connector,
+  { onThisMachine }: Sightings,
+): buildConnector.connector {
+  return watch(connect, (origin, socket) => {
+    if (reachOf(socket.remoteAddress ?? "") === "loopback") onThisMachine.add(origin);
+    else onThisMachine.delete(origin);
   });
 }
 
-/** Keeps in mind where connections lead, and which end because of what came over them. */
-function watch(connect: buildConnector.connector, sightings: Sightings): buildConnector.connector {
+/** Keeps in mind what is read. */
+function watchReading(connect: buildConnector.connector, { reading }: Sightings): buildConnector.connector {
+  return watch(connect, (_, socket) => watchConnection(socket, reading));
+}
+
+function watch(
+  connect: buildConnector.connector,
+  look: (origin: string, socket: Socket) => void,
+): buildConnector.connector {
   return (target, callback) =>
     connect(target, (...[error, socket]) => {
       if (error !== null) return callback(error, null);
-      const { origin } = new URL(`${target.protocol}//${target.host ?? target.hostname}`);
-      if (reachOf(socket.remoteAddress ?? "") === "loopback") sightings.onThisMachine.add(origin);
-      else sightings.onThisMachine.delete(origin);
-      socket.on("error", (cause) => {
-        if (isOverrun(cause)) sightings.overrunAtMs.set(origin, performance.now());
-      });
+      look(new URL(`${target.protocol}//${target.host ?? target.hostname}`).origin, socket);
       return callback(null, socket);
     });
-}
-
-/** Bytes that answer no request: undici has but one code for them and for a connection that was simply closed. */
-function isOverrun(error: Error): boolean {
-  return error instanceof errors.HTTPParserError || error.message === "bad response";
 }

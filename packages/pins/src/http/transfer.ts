@@ -49,4 +49,6 @@ export interface Transfer {
   /** Where redirects led. */
   readonly url: URL;
   readonly requests: number;
+  /** Whether any of them went through a proxy. */
+  readonly isProxied: boolean;
 }

@@ -4,6 +4,7 @@ import type { PinsFailure } from "../failure.ts";
 import { formatDigest, parseDigest } from "../pin/digest.ts";
 import type { PinDigest, Provenance } from "../pin/pin.ts";
 import { NOTHING_READ, type Reading } from "../sources/source.ts";
+import { NO_EVIDENCE } from "../verify/evidence.ts";
 import type { PinVerdict } from "../verify/verdict.ts";
 import type { SourceSection } from "./section.ts";
 
@@ -59,12 +60,9 @@ function judgeBytes(digest: PinDigest, bytes: Buffer, place: Provenance): PinVer
     method: "inline",
     cause: null,
     evidence: {
+      ...NO_EVIDENCE,
       digests: [{ algorithm: digest.algorithm, hex }],
       sizeBytes: bytes.length,
-      contentType: null,
-      firstText: null,
-      status: null,
-      finalUrl: null,
     },
     attempts: 0,
     durationMs: 0,

@@ -12,11 +12,10 @@ export interface UrlProblem {
   readonly found: string;
 }
 
-/** A url as it is asked for and compared: normalised (WHATWG URL), without the fragment, which is never sent. */
+/** A url as it is asked for and compared: normalised (WHATWG URL), as `askedUrl` has it. */
 export function parsePinUrl(text: string, { allowLoopbackHttp }: UrlRules): Result<string, UrlProblem> {
   if (!URL.canParse(text)) return fail({ problem: "not-a-url", found: text.replace(/\/\/[^/]*@/, "//") });
-  const url = new URL(text);
-  url.hash = "";
+  const url = askedUrl(new URL(text));
   if (url.username !== "" || url.password !== "") {
     return fail({ problem: "credentials", found: withoutCredentials(url) });
   }
@@ -27,9 +26,15 @@ export function parsePinUrl(text: string, { allowLoopbackHttp }: UrlRules): Resu
 /** What is asked for, in one spelling: a fragment is never sent. What is no url stays as it is. */
 export function addressOfUrl(url: string): string {
   if (!URL.canParse(url)) return url;
-  const address = new URL(url);
-  address.hash = "";
-  return address.href;
+  return askedUrl(new URL(url)).href;
+}
+
+/** A url as it is asked for: no fragment is sent, and the dot that ends a whole name (RFC 1034 §3.1) is no other host. */
+export function askedUrl(url: URL): URL {
+  const asked = new URL(url);
+  asked.hash = "";
+  asked.hostname = asked.hostname.replace(/(?<=[^.])\.$/, "");
+  return asked;
 }
 
 /** The name of what lies at a url: the last part of its path, else its host. */

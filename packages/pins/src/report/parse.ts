@@ -30,19 +30,20 @@ function reportOf({
   exitCode,
   downloads,
   downloadedBytes,
-  proxied,
+  proxied: isProxied,
   ...document
 }: PinReportDocument): PinReport {
   return {
     exitCode,
     downloads,
     downloadedBytes,
-    isProxied: proxied,
-    results: document.results.map(({ allowed, expectedSize, size, provenance, ...same }) => ({
+    isProxied,
+    results: document.results.map(({ allowed, expectedSize, size, proxied, provenance, ...same }) => ({
       ...same,
       isAllowed: allowed,
       expectedSizeBytes: expectedSize,
       sizeBytes: size,
+      isProxied: proxied,
       places: provenance,
     })),
     problems: document.problems.map(({ provenance, ...same }) => ({ ...same, places: provenance })),

@@ -27,6 +27,7 @@ const result = z.strictObject({
   firstText: z.string().nullable(),
   status: z.int().nullable(),
   finalUrl: z.string().nullable(),
+  proxied: z.boolean(),
   trust: z.enum(["tls", "sums", "signed"]),
   attempts: count,
   provenance: z.array(place),

@@ -12,6 +12,7 @@ export const NO_EVIDENCE: Evidence = {
   firstText: null,
   status: null,
   finalUrl: null,
+  isProxied: false,
 };
 
 /** What a transfer saw, for people to judge by; bytes that are what was pinned need no look at their beginning. */
@@ -26,6 +27,7 @@ export function evidenceOf(asked: string, transferred: Transfer, isPinned: boole
     firstText: isBody && !isPinned ? firstText(body.sample) : null,
     status: head?.status ?? null,
     finalUrl: URL.canParse(asked) && new URL(asked).href === url.href ? null : withoutSecrets(url),
+    isProxied: transferred.isProxied,
   };
 }
 

@@ -53,7 +53,7 @@ async function refreshMemory(job: Job, memory: MemoryOptions, run: Run): Promise
     return knownFinding(job, "remembered", {
       sizeBytes,
       attempts: loaded.requests,
-      evidence: { status: 304 },
+      evidence: { status: 304, isProxied: loaded.isProxied },
     });
   }
   if (isPinned(job, loaded)) await remember(job, memory, loaded, run.pacing.now());

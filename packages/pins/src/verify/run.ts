@@ -5,6 +5,7 @@ import { resolveBySystem, type Resolve } from "../http/connector.ts";
 import { Interruption } from "../http/failure.ts";
 import { limitsOf, type Limits } from "../http/limits.ts";
 import { openNetwork } from "../http/network.ts";
+import { askedUrl } from "../pin/url.ts";
 import type { TransferOptions } from "../http/transfer.ts";
 
 /** What every run over urls needs, and may choose. */
@@ -77,7 +78,7 @@ function scheduleBy({ total, perHost }: Concurrency): Run["schedule"] {
   const all = pLimit(total);
   const hosts = new Map<string, ReturnType<typeof pLimit>>();
   return (url, work) => {
-    const host = URL.canParse(url) ? new URL(url).host : "";
+    const host = URL.canParse(url) ? askedUrl(new URL(url)).host : "";
     const one = hosts.get(host) ?? pLimit(perHost);
     hosts.set(host, one);
     // The host's turn first: whoever waits for it must not hold one of all.

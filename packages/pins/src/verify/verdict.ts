@@ -17,6 +17,8 @@ export interface Evidence {
   readonly status: number | null;
   /** Where redirects led, null where there were none; without its query, which may be secret. */
   readonly finalUrl: string | null;
+  /** Whether a proxy stood between: it resolves names in our place, so that only literal private addresses are refused. */
+  readonly isProxied: boolean;
 }
 
 /** How a verdict was come by. */
@@ -57,7 +59,7 @@ export interface Verification {
   readonly downloadedBytes: number;
   readonly downloads: number;
   readonly durationMs: number;
-  /** Through a proxy only literal private addresses can be refused. */
+  /** Whether any url was asked through a proxy. */
   readonly isProxied: boolean;
 }
 

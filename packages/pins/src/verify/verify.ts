@@ -39,7 +39,7 @@ export async function verifyPins(pins: readonly Pin[], options: VerifyOptions): 
       downloadedBytes: findings.reduce((sum, { downloadedBytes }) => sum + downloadedBytes, 0),
       downloads: findings.filter(({ method }) => method === "hashed").length,
       durationMs: performance.now() - startedAt,
-      isProxied: run.network.isProxied,
+      isProxied: [...verdicts.values()].some(({ evidence }) => evidence.isProxied),
     };
   } finally {
     await run.close();

@@ -57,7 +57,7 @@ async function ask(
   };
   const host = path === "late" ? "artifacts.test" : "127.0.0.1";
   const done = await exchange({ url: new URL(`http://${host}:${server.port}/${path}`), headers: {} }, sink, {
-    dispatcher: network.dispatcher("loopback"),
+    route: network.routeTo(new URL("http://127.0.0.1"), "loopback"),
     answerTimeoutMs: 20_000,
     idleTimeoutMs: 20_000,
     idleBytes: 1,

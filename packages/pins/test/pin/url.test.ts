@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nameOfUrl, parsePinUrl } from "../../src/pin/url.ts";
+import { addressOfUrl, nameOfUrl, parsePinUrl } from "../../src/pin/url.ts";
 
 const strict = { allowLoopbackHttp: false };
 const testing = { allowLoopbackHttp: true };
@@ -10,6 +10,10 @@ describe("a url", () => {
     ["https://example.org/a?b=c#part", "https://example.org/a?b=c"],
     ["https://example.org/ä", "https://example.org/%C3%A4"],
     ["https://127.0.0.1/a", "https://127.0.0.1/a"],
+    ["https://127.0.0.1./a", "https://127.0.0.1/a"],
+    ["https://Example.ORG.:443/a", "https://example.org/a"],
+    ["https://example.org.:8443/a", "https://example.org:8443/a"],
+    ["https://example.org../a", "https://example.org../a"],
   ])("%s is asked for as %s", (text, href) => {
     expect(parsePinUrl(text, strict)).toEqual({ ok: true, value: href });
   });
@@ -65,4 +69,9 @@ describe("the name of what lies at a url", () => {
   ])("%s is %s", (href, name) => {
     expect(nameOfUrl(href)).toBe(name);
   });
+});
+
+it("is compared in the spelling in which it is asked for", () => {
+  const spellings = ["https://EXAMPLE.org.:443/a#b", "https://example.org/a", "https://example.org./a"];
+  expect(new Set(spellings.map(addressOfUrl))).toEqual(new Set(["https://example.org/a"]));
 });

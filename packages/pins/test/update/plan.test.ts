@@ -20,7 +20,7 @@ function entry(over: Partial<UpdatableEntry> = {}): UpdatableEntry {
   };
 }
 
-const nothing = { contentType: null, firstText: null, status: 200, finalUrl: null };
+const nothing = { contentType: null, firstText: null, status: 200, finalUrl: null, isProxied: false };
 
 function fetched(url: string, hex: string): FetchedDigests {
   return { url, class: "fetched", digests: [{ algorithm: "sha256", hex }], sizeBytes: 9, ...nothing };

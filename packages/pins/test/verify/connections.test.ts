@@ -152,7 +152,7 @@ describe("a proxy", () => {
     expect(await judge("https://10.0.0.1/artifact", { proxies })).toEqual([
       "blocked",
       "private-address",
-      true,
+      false,
     ]);
     expect(await judge(proxied("to-this-machine"), { proxies })).toEqual([
       "blocked",
@@ -182,7 +182,7 @@ describe("a proxy", () => {
     expect(await judge(proxied("artifact"), { proxies, resolve: resolveTo("10.0.0.1") })).toEqual([
       "blocked",
       "private-address",
-      true,
+      false,
     ]);
     expect(proxy.tunnels).toEqual([]);
     await proxy.stop();
