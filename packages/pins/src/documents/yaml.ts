@@ -1,11 +1,25 @@
 import { fail, ok, type JsonPath, type Result } from "@imagegate/core";
-import { isNode, LineCounter, parseAllDocuments, type Document, type YAMLError } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  Scalar,
+  type Document,
+  type YAMLError,
+} from "yaml";
 import type { SyntaxFailure, TextDocument } from "./document.ts";
 
-/** Reads one YAML 1.2 document; several in a text, a key that stands twice and an unknown tag are refused. */
+/**
+ * Reads one YAML 1.2 document, with the merge keys (`<<`) of YAML 1.1; several in a text, a key that stands twice and an
+ * unknown tag are refused.
+ */
 export function readYamlDocument(text: string): Result<TextDocument, SyntaxFailure> {
   const lineCounter = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter, prettyErrors: false, stringKeys: true });
+  const parsed = parseAllDocuments(text, { lineCounter, prettyErrors: false, stringKeys: true, merge: true });
   const documents: readonly Document[] = "empty" in parsed ? [] : parsed;
   const [document, second] = documents;
   if (document === undefined) return fail(syntaxFailure("the text holds no document"));
@@ -26,9 +40,40 @@ function plainValue(document: Document): Result<unknown, SyntaxFailure> {
   }
 }
 
+/** The line in which a value is written: behind an alias or a merge key, where that leads. */
 function lineOfNode(document: Document, path: JsonPath, lineCounter: LineCounter): number | null {
-  const node = document.getIn(path, true);
+  let node: unknown = document.contents;
+  for (const [depth, step] of path.entries()) {
+    node = memberOf(resolveAlias(node, document), step, document);
+    if (depth === path.length - 1 && !isNode(node)) return null;
+  }
   return isNode(node) && node.range ? lineCounter.linePos(node.range[0]).line : null;
+}
+
+function resolveAlias(node: unknown, document: Document): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+function memberOf(node: unknown, step: string | number, document: Document): unknown {
+  if (isSeq(node)) return node.items[Number(step)];
+  if (!isMap(node)) return undefined;
+  const own = node.items.find(({ key }) => isScalar(key) && !isMergeKey(key) && key.value === step);
+  if (own !== undefined) return own.value;
+  // What is merged first counts; own members count before all of it.
+  for (const { key, value } of node.items) {
+    if (!isMergeKey(key)) continue;
+    const merged = resolveAlias(value, document);
+    for (const source of isSeq(merged) ? merged.items : [merged]) {
+      const found = memberOf(resolveAlias(source, document), step, document);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** A quoted `<<` is a key like any other. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === "<<" && key.type === Scalar.PLAIN;
 }
 
 function readerFailure({ message, pos }: YAMLError, lineCounter: LineCounter): SyntaxFailure {

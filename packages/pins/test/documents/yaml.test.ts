@@ -35,6 +35,51 @@ describe("a YAML document", () => {
     });
   });
 
+  it("has what it merges, in the lines where that is written", () => {
+    const lines = [
+      "base: &base {digest: aa,",
+      "  url: u}",
+      "other: &other",
+      "  digest: bb",
+      "  size: 3",
+      "list:",
+      "  - <<: *base",
+      "    url: v",
+      "  - <<: [*other, *base]",
+      "  - url: w",
+      "    <<: {url: x, digest: cc}",
+      "  - *other",
+      '  - "<<": plain',
+    ];
+    const document = readYamlDocument(lines.join("\n"));
+    if (!document.ok) throw new Error(document.failure.message);
+    const { value, lineOf } = document.value;
+    expect(value).toMatchObject({
+      list: [
+        { digest: "aa", url: "v" },
+        { digest: "bb", size: 3, url: "u" },
+        { digest: "cc", url: "w" },
+        { digest: "bb", size: 3 },
+        { "<<": "plain" },
+      ],
+    });
+    const found = ["digest", "url", "size"].map((key) => [0, 1, 2, 3].map((at) => lineOf(["list", at, key])));
+    expect(found).toEqual([
+      [1, 4, 11, 4],
+      [8, 2, 10, null],
+      [null, 5, null, 5],
+    ]);
+    expect(lineOf(["list", 4, "<<"])).toBe(13);
+  });
+
+  it("that merges what is no map is refused", () => {
+    expect(readYamlDocument("a: {<<: 7}\n")).toMatchObject({ ok: false, failure: { format: "yaml" } });
+  });
+
+  it("that merges itself is refused", () => {
+    expect(readYamlDocument("a: &a {b: {<<: *a}}\n")).toMatchObject({ ok: false });
+  });
+
   it("that would fill the memory is refused", () => {
     const levels = Array.from({ length: 9 }, (_, level) => {
       const below = level === 0 ? "x" : `*l${level - 1}`;
