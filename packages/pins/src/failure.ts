@@ -22,7 +22,12 @@ export type PinsFailure =
       readonly known: readonly DocumentFormat[];
     }
   /** A part of a document that is not what its place asks for. */
-  | { readonly reason: "pins-document-shape"; readonly place: Provenance; readonly expected: string }
+  | {
+      readonly reason: "pins-document-shape";
+      readonly place: Provenance;
+      readonly expected: string;
+      readonly found: string;
+    }
   | {
       readonly reason: "pins-source-unsupported";
       readonly place: Provenance;

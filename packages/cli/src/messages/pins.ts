@@ -7,7 +7,7 @@ import { FILE_TEXTS } from "./files.ts";
 import { JSON_TEXTS } from "./json.ts";
 import { describeOutcome, outcomeDetails } from "./outcome.ts";
 import { PIN_UPDATE_TEXTS } from "./pin-update.ts";
-import { formatNames } from "./units.ts";
+import { formatCount, formatNames } from "./units.ts";
 
 type Own = Exclude<PinsFailure, ListingFailure | { readonly reason: "cancelled" }>;
 
@@ -20,6 +20,12 @@ const URL_PROBLEMS = {
   "not-https":
     "https, so that nobody on the way can put other bytes there (tests: http to loopback only, with --allow-loopback-http)",
   credentials: "a url without user and password: a pins file is no place for secrets",
+} as const;
+
+const FIELD_PROBLEMS = {
+  invalid: "is not what a pins file holds there",
+  missing: "is missing",
+  "unknown-key": "is a key that nobody knows",
 } as const;
 
 const UNSUPPORTED: Readonly<Record<UnsupportedReason, string>> = {
@@ -50,6 +56,7 @@ export const PINS_TEXTS: Describers<Own> = {
   "pin-url-missing": ({ place }, { rerun }) => ({
     what: `${describePinPlace(place)} pins nothing: it has no url`,
     expected: "a url that is a text",
+    found: "nothing",
     next: thenRun("give it a url", rerun),
   }),
   "pin-url-invalid": ({ place, problem, found }, { rerun }) => ({
@@ -61,16 +68,19 @@ export const PINS_TEXTS: Describers<Own> = {
   "pin-digest-missing": ({ place, url }, { rerun }) => ({
     what: `${describePinPlace(place)} has no digest${url === null ? "" : `: ${url}`}`,
     expected: "a sha256, a sha512, or where nothing else is published a sha1",
+    found: "nothing",
     next: thenRun("add the digest that was reviewed", rerun),
   }),
   "pin-digest-invalid": ({ place, expected, found }, { rerun }) => ({
     what: `${describePinPlace(place)} has no usable digest`,
     expected,
-    found: found === "" ? "an empty text" : `${shorten(found)} (${found.length} characters)`,
+    found: describeDigestText(found),
     next: thenRun("copy the whole digest that was reviewed", rerun),
   }),
-  "pin-field-invalid": ({ place, problem }, { rerun }) => ({
-    what: `${describePinPlace(place)}: ${problem}`,
+  "pin-field-invalid": ({ place, printedAt, problem, expected, found }, { rerun }) => ({
+    what: `${printedAt === null ? "" : `${printedAt} of what is printed by `}${describePinPlace(place)} ${FIELD_PROBLEMS[problem]}`,
+    expected,
+    found: shorten(found),
     next: thenRun(`correct it (${SCHEMA_HINT})`, rerun),
   }),
   "pin-name-twice": ({ name, places }, { rerun }) => ({
@@ -104,9 +114,10 @@ export const PINS_TEXTS: Describers<Own> = {
     expected: `"format" in its source: one of ${known.join(", ")}`,
     next: thenRun("add it", rerun),
   }),
-  "pins-document-shape": ({ place, expected }, { rerun }) => ({
+  "pins-document-shape": ({ place, expected, found }, { rerun }) => ({
     what: `${describePinPlace(place)} is not what pins are read from`,
     expected,
+    found: shorten(found),
     next: thenRun("correct the document, or the pattern that leads there", rerun),
   }),
   "pins-source-unsupported": ({ place, type, because }, { rerun }) => ({
@@ -120,6 +131,7 @@ export const PINS_TEXTS: Describers<Own> = {
   "pins-no-match": ({ place, include }, { rerun }) => ({
     what: `the source at ${describePinPlace(place)} finds no file`,
     expected: formatNames(include),
+    found: "no file of that name",
     next: thenRun(
       "correct its globs, or make what they look for: npx imagegate generate makes manifests",
       rerun,
@@ -128,6 +140,7 @@ export const PINS_TEXTS: Describers<Own> = {
   "pins-pattern-empty": ({ path, pattern }, { rerun }) => ({
     what: `the pattern ${JSON.stringify(pattern)} finds no entry in ${path}`,
     expected: "at least one: a document without pins would pass unseen",
+    found: "none",
     next: thenRun('correct the pattern, or list the file under "exclude"', rerun),
   }),
   "pins-program-failed": ({ place, argv, outcome }, { rerun }) => ({
@@ -157,6 +170,12 @@ export const PINS_TEXTS: Describers<Own> = {
     next: thenRun(`create one (${SCHEMA_HINT}) or name a file`, rerun),
   }),
 };
+
+/** A digest that is none, and how long what stands for its digits is. */
+function describeDigestText(text: string): string {
+  const { length } = text.replace(/^[a-z0-9]+:/i, "");
+  return text === "" ? "an empty text" : `${shorten(text)} (${formatCount(length, "character")})`;
+}
 
 /** What a stranger's document has in a field may be of any length; the beginning tells which it is. */
 function shorten(text: string): string {

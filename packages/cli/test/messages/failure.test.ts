@@ -179,7 +179,14 @@ const FAILURES: {
   "pin-url-invalid": { reason: "pin-url-invalid", place, problem: "not-https", found: HOSTILE },
   "pin-digest-missing": { reason: "pin-digest-missing", place, url: HOSTILE },
   "pin-digest-invalid": { reason: "pin-digest-invalid", place, expected: "64 digits", found: HOSTILE },
-  "pin-field-invalid": { reason: "pin-field-invalid", place, problem: HOSTILE },
+  "pin-field-invalid": {
+    reason: "pin-field-invalid",
+    place,
+    printedAt: HOSTILE,
+    problem: "invalid",
+    expected: HOSTILE,
+    found: HOSTILE,
+  },
   "pin-name-twice": { reason: "pin-name-twice", name: HOSTILE, places: [place, place] },
   "pin-conflict": { reason: "pin-conflict", of: "sha256", url: HOSTILE, claims: [{ value: HOSTILE, place }] },
   "pins-document-unreadable": {
@@ -189,7 +196,7 @@ const FAILURES: {
   },
   "pins-document-unknown": { reason: "pins-document-unknown", path: file },
   "pins-format-unknown": { reason: "pins-format-unknown", path: file, known: ["json", "yaml"] },
-  "pins-document-shape": { reason: "pins-document-shape", place, expected: "an object" },
+  "pins-document-shape": { reason: "pins-document-shape", found: HOSTILE, place, expected: "an object" },
   "pins-source-unsupported": {
     reason: "pins-source-unsupported",
     place,

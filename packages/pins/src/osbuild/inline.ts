@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { describeFound } from "../documents/found.ts";
 import { membersOf, placeOf } from "../documents/place.ts";
 import type { PinsFailure } from "../failure.ts";
 import { formatDigest, parseDigest } from "../pin/digest.ts";
@@ -21,7 +22,8 @@ export function readInlineSource({ document, items, path }: SourceSection): Read
       const type = "org.osbuild.inline";
       problems.push({ reason: "pins-source-unsupported", place, type, because: "encoding" });
     } else if (bytes === "malformed") {
-      problems.push({ reason: "pins-document-shape", place, expected: "data in base64, and its encoding" });
+      const expected = "data in base64, and its encoding";
+      problems.push({ reason: "pins-document-shape", place, expected, found: describeItem(value) });
     } else inline.push(judgeBytes(digest.value, bytes, place));
   }
   return { ...NOTHING_READ, inline, problems };
@@ -37,6 +39,14 @@ function decode(value: unknown): Buffer | "unsupported" | "malformed" {
   if (typeof encoding !== "string" || typeof data !== "string") return "malformed";
   if (encoding !== "base64") return "unsupported";
   return BASE64.test(data) ? Buffer.from(data, "base64") : "malformed";
+}
+
+function describeItem(value: unknown): string {
+  const item = membersOf(value);
+  if (item === null) return describeFound(value);
+  const data = item.get("data");
+  const what = typeof data === "string" ? "other data" : `${describeFound(data)} as data`;
+  return `${what}, and ${describeFound(item.get("encoding"))} as encoding`;
 }
 
 function judgeBytes(digest: PinDigest, bytes: Buffer, place: Provenance): PinVerdict {

@@ -1,5 +1,5 @@
 import type { Provenance } from "../pin/pin.ts";
-import type { WrittenPin } from "../pin/written-pin.ts";
+import { NOTHING_TOLD, type WrittenPin } from "../pin/written-pin.ts";
 
 /** An item of a manifest's source as a pin: it has a checksum, and nothing but. */
 export function writtenItem(checksum: string, urls: readonly string[], place: Provenance): WrittenPin {
@@ -11,6 +11,7 @@ export function writtenItem(checksum: string, urls: readonly string[], place: Pr
     mediaType: null,
     trust: "tls",
     allowance: null,
+    told: NOTHING_TOLD,
     place,
   };
 }

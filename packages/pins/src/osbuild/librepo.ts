@@ -1,3 +1,4 @@
+import { describeFound } from "../documents/found.ts";
 import { membersOf, placeOf } from "../documents/place.ts";
 import type { PinsFailure } from "../failure.ts";
 import type { WrittenPin } from "../pin/written-pin.ts";
@@ -33,7 +34,11 @@ export function readLibrepoSource(section: SourceSection): Reading {
     } else {
       const place = placeOf(document, [...path, checksum]);
       const expected = "a path, and a mirror that the options have";
-      problems.set(`/${checksum}`, { reason: "pins-document-shape", place, expected });
+      const found =
+        item === null
+          ? describeFound(value)
+          : `${describeFound(file)} as path, ${describeFound(id)} as mirror`;
+      problems.set(`/${checksum}`, { reason: "pins-document-shape", place, expected, found });
     }
   }
   return { ...NOTHING_READ, pins, problems: [...problems.values()] };

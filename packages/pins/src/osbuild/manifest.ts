@@ -1,3 +1,4 @@
+import { describeFound, valueAt } from "../documents/found.ts";
 import { membersOf, placeOf, type NamedDocument } from "../documents/place.ts";
 import type { PinsFailure, UnsupportedReason } from "../failure.ts";
 import { failedReading, joinReadings, NOTHING_READ, type Reading } from "../sources/source.ts";
@@ -26,7 +27,8 @@ const WITHOUT_FILES: ReadonlySet<string> = new Set([
  */
 export function readManifestSources(document: NamedDocument, unverified: readonly string[]): Reading {
   const manifest = membersOf(document.value);
-  if (manifest === null) return failedReading(shapeProblem(document, [], "an osbuild manifest"));
+  if (manifest === null)
+    return failedReading(shapeProblem(document, [], "an osbuild manifest, which is an object"));
   if (!manifest.has("sources")) return NOTHING_READ;
   const sources = membersOf(manifest.get("sources"));
   if (sources === null) return failedReading(shapeProblem(document, ["sources"], "an object"));
@@ -70,5 +72,6 @@ function unsupported(document: NamedDocument, type: string, because: Unsupported
 }
 
 function shapeProblem(document: NamedDocument, path: readonly string[], expected: string): PinsFailure {
-  return { reason: "pins-document-shape", place: placeOf(document, path), expected };
+  const found = describeFound(valueAt(document.value, path));
+  return { reason: "pins-document-shape", place: placeOf(document, path), expected, found };
 }

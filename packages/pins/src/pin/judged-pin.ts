@@ -13,7 +13,7 @@ export interface JudgedPin {
 
 /** Judges one pin by itself; everything that is wrong is told at once. */
 export function judgePin(written: WrittenPin, rules: UrlRules): JudgedPin {
-  const { place } = written;
+  const { place, told } = written;
   const problems: PinProblem[] = [];
   const urls = new Set<string>();
   for (const text of written.urls) {
@@ -27,9 +27,10 @@ export function judgePin(written: WrittenPin, rules: UrlRules): JudgedPin {
     if (digest.ok) digests.push(digest.value);
     else problems.push({ reason: "pin-digest-invalid", place, ...digest.failure });
   }
-  if (written.urls.length === 0) problems.push({ reason: "pin-url-missing", place });
+  if (written.urls.length === 0 && !told.urls) problems.push({ reason: "pin-url-missing", place });
   const [url, ...mirrors] = urls;
-  if (written.digests.length === 0) problems.push({ reason: "pin-digest-missing", place, url: url ?? null });
+  if (written.digests.length === 0 && !told.digests)
+    problems.push({ reason: "pin-digest-missing", place, url: url ?? null });
   const [digest, ...more] = digests.sort(byAlgorithm);
   if (problems.length > 0 || url === undefined || digest === undefined) return { pin: null, problems };
   const { name, sizeBytes, mediaType, trust, allowance } = written;

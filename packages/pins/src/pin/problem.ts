@@ -20,7 +20,15 @@ export type PinProblem =
       readonly found: string;
     }
   /** Any other field of an entry, or a key that nobody knows. */
-  | { readonly reason: "pin-field-invalid"; readonly place: Provenance; readonly problem: string }
+  | {
+      readonly reason: "pin-field-invalid";
+      readonly place: Provenance;
+      /** The JSON Pointer in what a program prints, null where it is the place's own. */
+      readonly printedAt: string | null;
+      readonly problem: "invalid" | "missing" | "unknown-key";
+      readonly expected: string;
+      readonly found: string;
+    }
   | { readonly reason: "pin-name-twice"; readonly name: string; readonly places: readonly Provenance[] }
   | {
       readonly reason: "pin-conflict";

@@ -9,7 +9,11 @@ import type { PinEntry } from "./schema.ts";
 /** An entry and where in the file's list it stands. */
 export interface ListedEntry {
   readonly index: number;
+  /** Without what is wrong with it. */
   readonly entry: PinEntry;
+  /** Whether nothing is wrong with its form. */
+  readonly isWhole: boolean;
+  readonly told: WrittenPin["told"];
 }
 
 /** The pins of a pins file, each with the line of its first digest. */
@@ -18,7 +22,7 @@ export function writtenPins(
   document: NamedDocument,
   placeOfEntry: PlaceOfEntry = placeInFile,
 ): readonly WrittenPin[] {
-  return entries.map(({ entry, index }) => ({
+  return entries.map(({ entry, index, told }) => ({
     name: entry.name ?? null,
     urls: entry.urls,
     digests: DIGEST_ALGORITHMS.flatMap((declared) => {
@@ -29,6 +33,7 @@ export function writtenPins(
     mediaType: entry.mediaType ?? null,
     trust: entry.trust,
     allowance: entry.allow ?? null,
+    told,
     place: placeOfEntry(document, entry, index),
   }));
 }

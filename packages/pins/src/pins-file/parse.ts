@@ -1,48 +1,79 @@
-import type { JsonPath } from "@imagegate/core";
 import type { core } from "zod";
 import { membersOf, placeOf, type NamedDocument } from "../documents/place.ts";
 import type { PinsFailure } from "../failure.ts";
+import { DIGEST_ALGORITHMS } from "../pin/digest.ts";
 import type { ListedEntry } from "./entries.ts";
-import { pinEntrySchema, pinsFileSchema, type SourceConfig } from "./schema.ts";
+import { fieldProblemsOf } from "./field-problem.ts";
+import { partialEntrySchema, pinsFileSchema, sourceSchema, type SourceConfig } from "./schema.ts";
+
+/** A source and where in the file's list it stands. */
+export interface ListedSource {
+  readonly index: number;
+  readonly config: SourceConfig;
+}
 
 /** What a document says as a pins file, and all that is wrong with it, unknown keys included. */
 export interface ParsedPinsFile {
-  /** The well-formed ones. */
+  /** What can be understood of each: an entry with problems is judged as well, as far as it goes. */
   readonly pins: readonly ListedEntry[];
-  /** None as long as anything is wrong: a file that says what nobody understands runs nothing. */
-  readonly sources: readonly SourceConfig[];
+  /** The well-formed ones; no programs as long as the file itself says what nobody understands. */
+  readonly sources: readonly ListedSource[];
   readonly problems: readonly PinsFailure[];
 }
 
-/** A document as a pins file; an entry that is none keeps no other from being judged. */
+type Issues = readonly core.$ZodIssue[];
+
+/** A document as a pins file; what is wrong with one entry or source keeps no other from being looked at. */
 export function parsePinsFile(document: NamedDocument): ParsedPinsFile {
-  const parsed = pinsFileSchema.safeParse(document.value);
-  const issues = parsed.error?.issues ?? [];
+  const issues = pinsFileSchema.safeParse(document.value).error?.issues ?? [];
   return {
-    pins: wellFormedEntries(document.value, issues),
-    sources: parsed.data?.sources ?? [],
+    pins: listOf(document, "pins").flatMap((value, index) => readableEntry(value, index, issues)),
+    sources: readableSources(document, issues),
     problems: issues.flatMap((issue) => problemsOf(issue, document)),
   };
 }
 
-/** The entries of a document that no issue of the schema is about. */
-function wellFormedEntries(value: unknown, issues: readonly core.$ZodIssue[]): readonly ListedEntry[] {
-  const entries = membersOf(value)?.get("pins");
-  if (!Array.isArray(entries)) return [];
-  const malformed = new Set(issues.flatMap(({ path }) => (path[0] === "pins" ? path.slice(1, 2) : [])));
-  return entries.flatMap((entry: unknown, index) =>
-    malformed.has(index) ? [] : [{ index, entry: pinEntrySchema.parse(entry) }],
-  );
+function listOf({ value }: NamedDocument, name: "pins" | "sources"): readonly unknown[] {
+  const list = membersOf(value)?.get(name);
+  return Array.isArray(list) ? list : [];
 }
 
-/** What a schema found wrong at one place; each unknown key is a problem of its own. */
-function problemsOf(issue: core.$ZodIssue, document: NamedDocument): readonly PinsFailure[] {
-  const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
-  const problemAt = (at: JsonPath, problem: string): PinsFailure => ({
-    reason: "pin-field-invalid",
-    place: placeOf(document, at),
-    problem,
+/** An entry without the members that an issue is about; none where it is no object. */
+function readableEntry(value: unknown, index: number, issues: Issues): readonly ListedEntry[] {
+  const members = membersOf(value);
+  if (members === null) return [];
+  const own = issues.filter(({ path }) => path[0] === "pins" && path[1] === index);
+  const wrong = new Set(own.flatMap(wrongMembers));
+  const left = [...members].filter(([name]) => !wrong.has(name));
+  const told = {
+    urls: wrong.has("urls"),
+    digests: DIGEST_ALGORITHMS.some((algorithm) => wrong.has(algorithm)),
+  };
+  return [
+    { index, entry: partialEntrySchema.parse(Object.fromEntries(left)), isWhole: own.length === 0, told },
+  ];
+}
+
+function wrongMembers(issue: core.$ZodIssue): readonly string[] {
+  const [, , name] = issue.path;
+  if (name !== undefined) return [String(name)];
+  return issue.code === "unrecognized_keys" ? issue.keys : [];
+}
+
+function readableSources(document: NamedDocument, issues: Issues): readonly ListedSource[] {
+  const isUnderstood = issues.every(({ path }) => path.length > 1);
+  return listOf(document, "sources").flatMap((value, index) => {
+    const { data } = sourceSchema.safeParse(value);
+    return data === undefined || (data.kind === "program" && !isUnderstood) ? [] : [{ index, config: data }];
   });
-  if (issue.code !== "unrecognized_keys") return [problemAt(path, issue.message)];
-  return issue.keys.map((key) => problemAt([...path, key], "unknown key"));
+}
+
+function problemsOf(issue: core.$ZodIssue, document: NamedDocument): readonly PinsFailure[] {
+  return fieldProblemsOf(issue, document.value).map(({ path, ...problem }) => ({
+    reason: "pin-field-invalid",
+    // What is missing would stand in the object that lacks it.
+    place: placeOf(document, path, problem.problem === "missing" ? path.slice(0, -1) : path),
+    printedAt: null,
+    ...problem,
+  }));
 }

@@ -52,6 +52,9 @@ export const pinEntrySchema = z
   })
   .describe("An artifact by where it lies and what its bytes must be; all given digests must hold");
 
+/** What is left of an entry when the members that are wrong are taken out. */
+export const partialEntrySchema = pinEntrySchema.extend({ urls: z.array(z.string()).default([]) });
+
 const entryPattern = z
   .strictObject({
     at: pattern.describe("The entries, such as /images/*; an empty text is the whole document"),
@@ -113,15 +116,15 @@ const programSource = z
   })
   .describe("A program that prints JSON");
 
+/** A place that further pins come from. */
+export const sourceSchema = z.discriminatedUnion("kind", [osbuildSource, documentsSource, programSource]);
+
 /** The one source of the parser and of the published JSON Schema of a pins file. */
 export const pinsFileSchema = z
   .strictObject({
     $schema: z.string().optional().describe("The JSON Schema of this file, for editors"),
     pins: z.array(pinEntrySchema).default([]),
-    sources: z
-      .array(z.discriminatedUnion("kind", [osbuildSource, documentsSource, programSource]))
-      .default([])
-      .describe("Where further pins come from"),
+    sources: z.array(sourceSchema).default([]).describe("Where further pins come from"),
   })
   .describe("Artifacts pinned by url and digest");
 

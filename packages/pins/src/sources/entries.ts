@@ -1,7 +1,10 @@
 import type { JsonPath } from "@imagegate/core";
+import { describeFound } from "../documents/found.ts";
 import { placeOf, type NamedDocument } from "../documents/place.ts";
 import { matchPattern, parsePointerPattern, type Match } from "../documents/pointer-pattern.ts";
 import type { PinsFailure } from "../failure.ts";
+import type { WrittenDigest } from "../pin/digest.ts";
+import type { DigestAlgorithm } from "../pin/pin.ts";
 import type { WrittenPin } from "../pin/written-pin.ts";
 import type { EntryPattern } from "../pins-file/schema.ts";
 import { failedReading, NOTHING_READ, type Reading, type Unverified } from "./source.ts";
@@ -21,7 +24,7 @@ export function readEntries(document: NamedDocument, pattern: EntryPattern): Rea
   for (const entry of entries) {
     const read = readEntry(document, entry, pattern);
     problems.push(...read.problems);
-    const isUndigested = read.pin.urls.length > 0 && read.pin.digests.length === 0;
+    const isUndigested = read.pin.urls.length > 0 && read.pin.digests.length === 0 && !read.pin.told.digests;
     (isUndigested && pattern.undigested === "report" ? undigested : pins).push(read.pin);
   }
   return { ...NOTHING_READ, pins, problems, unverified: countUndigested(undigested) };
@@ -44,28 +47,32 @@ function readEntry(
   const read = <T>(matches: readonly Match[], isRight: (value: unknown) => value is T, expected: string) =>
     matches.flatMap(({ path, value }): readonly T[] => {
       if (isRight(value)) return [value];
-      problems.push({ reason: "pins-document-shape", place: placeOf(document, path), expected });
+      const found = describeFound(value);
+      problems.push({ reason: "pins-document-shape", place: placeOf(document, path), expected, found });
       return [];
     });
   const [urls, digests] = [find(pattern.url), find(pattern.digest)];
   const [name = null] = read(find(pattern.name), isText, "a name");
   const [sizeBytes = null] = read(find(pattern.size), isSize, "a number of bytes");
+  const urlTexts = read(urls, isString, "a url");
+  const digestTexts = read(digests, isString, "a digest");
   const pin: WrittenPin = {
     name,
-    urls: read(urls, isString, "a url"),
-    digests: read(digests, isString, "a digest").map((text) => prefixed(text, pattern.algorithm)),
+    urls: urlTexts,
+    digests: digestTexts.map((text) => digestIn(text, pattern.algorithm)),
     sizeBytes,
     mediaType: null,
     trust: pattern.trust,
     allowance: null,
+    told: { urls: urlTexts.length < urls.length, digests: digestTexts.length < digests.length },
     place: placeOf(document, entry.path, linePath(entry.path, [...digests, ...urls])),
   };
   return { pin, problems };
 }
 
 /** A bare digest is of the algorithm that the pattern says. */
-function prefixed(text: string, algorithm: string) {
-  return { text: text.includes(":") ? text : `${algorithm}:${text}`, declared: null };
+function digestIn(text: string, algorithm: DigestAlgorithm): WrittenDigest {
+  return { text, declared: text.includes(":") ? null : algorithm };
 }
 
 /** The line to correct is that of the digest, else of the url. */

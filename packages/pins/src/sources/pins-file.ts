@@ -32,7 +32,8 @@ export function pinsFileSource(path: string): PinSource {
 export async function readPinsDocument(document: NamedDocument, context: ReadingContext): Promise<Reading> {
   const parsed = parsePinsFile(document);
   const pins = writtenPins(parsed.pins, document);
-  const problems = [...parsed.problems, ...findNamesTwice(pins)];
+  const whole = pins.filter((_, position) => parsed.pins[position]?.isWhole === true);
+  const problems = [...parsed.problems, ...findNamesTwice(whole)];
   const own = { ...NOTHING_READ, documents: [document.path], pins, problems };
   const readings: Reading[] = [own];
   for (const { source } of configuredSources(parsed, document)) {
@@ -54,7 +55,7 @@ export function configuredSources(
   { sources }: Pick<ParsedPinsFile, "sources">,
   document: NamedDocument,
 ): readonly ConfiguredSource[] {
-  return sources.map((config, index) => configuredSource(config, document, index));
+  return sources.map(({ config, index }) => configuredSource(config, document, index));
 }
 
 function configuredSource(config: SourceConfig, document: NamedDocument, index: number): ConfiguredSource {

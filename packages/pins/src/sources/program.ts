@@ -5,7 +5,9 @@ import { readJsonDocument } from "../documents/json.ts";
 import type { NamedDocument } from "../documents/place.ts";
 import type { PinsFailure } from "../failure.ts";
 import type { Provenance } from "../pin/pin.ts";
+import { NOTHING_TOLD } from "../pin/written-pin.ts";
 import { elsewhere, writtenPins } from "../pins-file/entries.ts";
+import { fieldProblemsOf } from "../pins-file/field-problem.ts";
 import { pinsFileSchema, type SourceConfig } from "../pins-file/schema.ts";
 import { readEntries } from "./entries.ts";
 import { failedReading, NOTHING_READ, type Reading, type ReadingContext } from "./source.ts";
@@ -52,13 +54,19 @@ function readPrinted(printed: NamedDocument, { config, place }: Program): Readin
   }
   const parsed = pinsFileSchema.omit({ sources: true }).safeParse(printed.value);
   if (parsed.success) {
-    const entries = parsed.data.pins.map((entry, index) => ({ index, entry }));
+    const entries = parsed.data.pins.map((entry, index) => ({
+      index,
+      entry,
+      isWhole: true,
+      told: NOTHING_TOLD,
+    }));
     const pins = writtenPins(entries, printed, (_, entry) => elsewhere(entry) ?? place);
     return { ...NOTHING_READ, pins };
   }
-  const problems = parsed.error.issues.map((issue): PinsFailure => {
-    const at = formatPointer(issue.path.map((step) => (typeof step === "number" ? step : String(step))));
-    return { reason: "pin-field-invalid", place, problem: `${at} of what it prints: ${issue.message}` };
-  });
+  const problems = parsed.error.issues
+    .flatMap((issue) => fieldProblemsOf(issue, printed.value))
+    .map(({ path, ...problem }): PinsFailure => {
+      return { reason: "pin-field-invalid", place, printedAt: formatPointer(path), ...problem };
+    });
   return failedReading(...problems);
 }

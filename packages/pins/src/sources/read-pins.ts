@@ -54,7 +54,7 @@ export async function readPins(files: readonly string[], options: ReadOptions): 
 function judge(reading: Reading, files: readonly string[], rules: UrlRules): PinSet {
   const { documents, unverified } = reading;
   const gathered = gatherPins(reading.pins, rules);
-  const problems = [...reading.problems, ...gathered.problems];
+  const problems = withoutTwins([...reading.problems, ...gathered.problems]);
   const isNothing = reading.pins.length + reading.inline.length + problems.length === 0;
   return {
     documents,
@@ -64,4 +64,15 @@ function judge(reading: Reading, files: readonly string[], rules: UrlRules): Pin
     places: reading.pins.length + reading.inline.length,
     problems: isNothing ? [{ reason: "pins-none", files }] : problems,
   };
+}
+
+/** Problems, each once: a document that several sources read has the same ones for each of them. */
+function withoutTwins(problems: readonly PinsFailure[]): readonly PinsFailure[] {
+  const seen = new Set<string>();
+  return problems.filter((problem) => {
+    // What came of a program is its own, and may be long.
+    if ("outcome" in problem) return true;
+    const key = JSON.stringify(problem);
+    return !seen.has(key) && seen.add(key).size > 0;
+  });
 }

@@ -46,8 +46,9 @@ export async function openPinsDocument(
   const read = await readFileText(path, "json", root);
   if (!read.ok) return fail([read.failure]);
   const { document, text } = read.value;
-  const { pins, problems: malformed } = parsePinsFile(document);
-  const judged = pins.map((listed) => openEntry(listed, document, rules));
+  const { pins: listed, problems: malformed } = parsePinsFile(document);
+  const pins = listed.filter(({ isWhole }) => isWhole);
+  const judged = pins.map((one) => openEntry(one, document, rules));
   const problems = [
     ...malformed,
     ...judged.flatMap((entry) => (entry.ok ? [] : entry.failure)),

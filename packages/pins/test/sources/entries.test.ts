@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EntryPattern } from "../../src/pins-file/schema.ts";
+import { judgePin } from "../../src/pin/judged-pin.ts";
 import { readEntries } from "../../src/sources/entries.ts";
 import { jsonDocument } from "../fixtures/pins.ts";
 
@@ -34,7 +35,7 @@ describe("entries that a pattern finds", () => {
         trust: "sums",
         place: { path: "a.json", pointer: "/images/0", line: 5 },
       },
-      { name: "second", digests: [{ text: "sha256:cd", declared: null }], sizeBytes: 3, place: { line: 9 } },
+      { name: "second", digests: [{ text: "cd", declared: "sha256" }], sizeBytes: 3, place: { line: 9 } },
     ]);
   });
 
@@ -47,7 +48,7 @@ describe("entries that a pattern finds", () => {
       },
     );
     expect(pins).toMatchObject([
-      { urls: ["https://h/1", "https://h/2"], digests: [{ text: "sha1:ab" }, { text: "sha256:cd" }] },
+      { urls: ["https://h/1", "https://h/2"], digests: [{ text: "sha1:ab" }, { text: "cd" }] },
     ]);
   });
 
@@ -96,5 +97,42 @@ describe("entries that a pattern finds", () => {
 it("a pattern that finds nothing is a failure", () => {
   expect(read([])).toMatchObject({
     problems: [{ reason: "pins-pattern-empty", path: "a.json", pattern: "/images/*" }],
+  });
+});
+
+describe("a field that is not what it should be", () => {
+  it("is told once, with what stands there", () => {
+    const { pins, problems } = read([{ location: 5, digest: ["x"] }, { location: { a: 1 } }]);
+    expect(problems).toMatchObject([
+      {
+        reason: "pins-document-shape",
+        place: { pointer: "/images/0/location" },
+        expected: "a url",
+        found: "5",
+      },
+      { place: { pointer: "/images/0/digest" }, expected: "a digest", found: "a list of 1" },
+      { place: { pointer: "/images/1/location" }, found: "an object" },
+    ]);
+    expect(pins.flatMap((pin) => judgePin(pin, { allowLoopbackHttp: false }).problems)).toMatchObject([
+      { reason: "pin-digest-missing", place: { pointer: "/images/1" } },
+    ]);
+  });
+
+  it("is no entry without a digest", () => {
+    const { unverified } = read([{ location: "https://h/a", digest: 5 }], { undigested: "report" });
+    expect(unverified).toEqual([]);
+  });
+
+  it("may be an integer of any size where it pins nothing", () => {
+    const document = {
+      path: "a.toml",
+      value: { big: 2n ** 63n, p: [{ u: "https://h/a", d: "ab", s: 2n ** 63n }] },
+      lineOf: () => null,
+    };
+    const shape = { ...pattern, at: "/p/*", url: "/u", digest: "/d" };
+    expect(readEntries(document, shape).problems).toEqual([]);
+    expect(readEntries(document, { ...shape, size: "/s" }).problems).toMatchObject([
+      { expected: "a number of bytes", found: "9223372036854775808" },
+    ]);
   });
 });

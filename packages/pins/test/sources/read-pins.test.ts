@@ -57,7 +57,7 @@ describe("the pins of files", () => {
     const { problems } = await folder.read("a.pins.json", "b.pins.json", "c.pins.json", "d.pins.json");
     expect(problems).toMatchObject([
       { reason: "pin-field-invalid", place: { path: "b.pins.json", pointer: "/pins/0/size", line: 2 } },
-      { reason: "pin-field-invalid", place: { pointer: "/pins/0/sha257", line: 2 }, problem: "unknown key" },
+      { reason: "pin-field-invalid", place: { pointer: "/pins/0/sha257", line: 2 }, problem: "unknown-key" },
       {
         reason: "pins-document-unreadable",
         path: "c.pins.json",
@@ -66,6 +66,7 @@ describe("the pins of files", () => {
       { reason: "pins-document-unreadable", cause: { reason: "missing", path: "d.pins.json" } },
       { reason: "pin-url-invalid", place: { path: "a.pins.json", pointer: "/pins/2" } },
       { reason: "pin-digest-invalid", place: { pointer: "/pins/2" }, found: "" },
+      { reason: "pin-digest-missing", place: { path: "b.pins.json", pointer: "/pins/0" } },
       { reason: "pin-conflict", url: "https://h.org/a", of: "sha256" },
     ]);
   });
@@ -78,7 +79,8 @@ describe("the pins of files", () => {
     expect(problems).toMatchObject([
       { reason: "pin-field-invalid", place: { pointer: "/pins/0/urls" } },
       { reason: "pin-field-invalid", place: { pointer: "/pins/2" } },
-      { reason: "pin-field-invalid", place: { pointer: "/more" }, problem: "unknown key" },
+      { reason: "pin-field-invalid", place: { pointer: "/more" }, problem: "unknown-key" },
+      { reason: "pin-digest-missing", place: { pointer: "/pins/0" } },
       { reason: "pin-digest-invalid", place: { pointer: "/pins/1" }, found: "short" },
       {
         reason: "pin-conflict",
@@ -249,4 +251,18 @@ it("the same bytes in several documents are one verdict with every place", async
   expect(inline).toHaveLength(1);
   expect(inline[0]?.pin.provenance.map(({ path }) => path)).toEqual(["1.json", "2.json"]);
   expect(places).toBe(2);
+});
+
+it("what several sources find wrong with one document is told once", async () => {
+  await folder.write("m.json", { p: [{ u: "https://h.org/a", d: "x" }, { u: 5 }] });
+  const source = { kind: "documents", include: ["m.json"], pattern: { at: "/p/*", url: "/u", digest: "/d" } };
+  await folder.write("a.pins.json", { sources: [source] });
+  await folder.write("b.pins.json", { sources: [source, { kind: "osbuild" }] });
+  const { problems } = await folder.read();
+  expect(problems.map(({ reason }) => reason)).toEqual([
+    "pins-document-shape",
+    "pin-field-invalid",
+    "pin-digest-invalid",
+    "pin-digest-missing",
+  ]);
 });
