@@ -1,4 +1,4 @@
-import type { PinClass } from "./pin-report.ts";
+import type { PinClass, PinPlace, PinResult } from "./pin-report.ts";
 
 /** The classes in the order in which they are told: the worst first. */
 export const PIN_CLASSES: readonly PinClass[] = [
@@ -81,4 +81,28 @@ export function standingOf(result: { readonly class: PinClass; readonly isAllowe
   if (result.class === "ok") return "passed";
   if (result.isAllowed) return "allowed";
   return FAILING.has(result.class) ? "failed" : "undecided";
+}
+
+/** What to do about one result: as its class says, unless its pin stands where `pins update` has nothing to write. */
+export function pinNextStep(result: Pick<PinResult, "class" | "method" | "places">): string {
+  const { class: found, method, places } = result;
+  if (found !== "drift") return PIN_CLASS_WORDS[found].next;
+  if (method === "inline") return INLINE_NEXT;
+  return places.some(isInPinsFile) ? PIN_CLASS_WORDS.drift.next : ELSEWHERE_NEXT;
+}
+
+/** What to do about some results of one class, each step once. */
+export function pinNextSteps(results: readonly PinResult[]): string {
+  return [...new Set(results.map(pinNextStep))].join(" ");
+}
+
+const INLINE_NEXT =
+  "Bytes that stand in a manifest are not those of the digest beside them: find out what wrote them, and generate the manifest anew.";
+
+const ELSEWHERE_NEXT =
+  "Do not use them before the publisher explains the change; then pin the new digest where the old one is written, or generate that document anew: npx imagegate pins update writes pins files only.";
+
+/** Whether a pin is an entry of a pins file itself. */
+function isInPinsFile({ path, pointer }: PinPlace): boolean {
+  return path.endsWith(".pins.json") && /^\/pins\/\d+$/.test(pointer ?? "");
 }

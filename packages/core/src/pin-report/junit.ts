@@ -1,5 +1,5 @@
 import { escapeXml } from "../report/xml.ts";
-import { PIN_CLASS_WORDS, standingOf } from "./class-words.ts";
+import { PIN_CLASS_WORDS, pinNextStep, standingOf } from "./class-words.ts";
 import type { PinReport, PinReportProblem, PinResult } from "./pin-report.ts";
 import { describePinPlaces, describePinVerdict, pinFacts } from "./words.ts";
 
@@ -52,14 +52,14 @@ function problemCase({ reason, message, places }: PinReportProblem): Case {
 }
 
 function resultCase(result: PinResult): Case {
-  const { sentence, next } = PIN_CLASS_WORDS[result.class];
+  const { sentence } = PIN_CLASS_WORDS[result.class];
   return {
     group: "pin",
     name: `${result.name} ${result.url}`,
     outcome: OUTCOMES[standingOf(result)],
     type: result.class,
     message: sentence,
-    lines: [...pinFacts(result).map(([word, text]) => `${word}: ${text}`), next],
+    lines: [...pinFacts(result).map(([word, text]) => `${word}: ${text}`), pinNextStep(result)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { byteLength, codeSpan, shortenRaw } from "../report/markdown-text.ts";
 import { formatCount, formatNumber } from "../report/words.ts";
-import { PIN_CLASS_WORDS } from "./class-words.ts";
+import { PIN_CLASS_WORDS, pinNextSteps } from "./class-words.ts";
 import type { PinClass, PinReport, PinReportProblem, PinResult } from "./pin-report.ts";
 import {
   countClasses,
@@ -77,12 +77,12 @@ export function renderClass(
   facts: (result: PinResult) => readonly PinFact[],
 ): readonly Block[] {
   const members = results.filter((result) => result.class === name);
-  const { sentence, next } = PIN_CLASS_WORDS[name];
+  const { sentence } = PIN_CLASS_WORDS[name];
   const heading = [
     "",
     `### ${name} (${formatNumber(members.length)})`,
     "",
-    `${sentence} **Next:** ${next}`,
+    `${sentence} **Next:** ${pinNextSteps(members)}`,
     "",
   ];
   return members.map((member, index) => [...(index === 0 ? heading : []), ...renderResult(member, facts)]);

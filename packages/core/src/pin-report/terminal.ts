@@ -3,7 +3,7 @@ import { displayText } from "../report/display.ts";
 import { paintText, type Paint } from "../report/paint.ts";
 import type { TerminalRendering } from "../report/terminal.ts";
 import { formatCount } from "../report/words.ts";
-import { PIN_CLASS_WORDS, standingOf, type PinStanding } from "./class-words.ts";
+import { PIN_CLASS_WORDS, pinNextSteps, standingOf, type PinStanding } from "./class-words.ts";
 import type { PinClass, PinReport, PinResult } from "./pin-report.ts";
 import {
   countClasses,
@@ -59,13 +59,13 @@ function renderClass(name: PinClass, { results }: PinReport, pen: Pen): readonly
   const members = results.filter((result) => result.class === name);
   const nameColumns = Math.min(40, Math.max(...members.map((member) => columnsOf(displayText(member.name)))));
   const more = members.length - maxShown;
-  const { sentence, next } = PIN_CLASS_WORDS[name];
+  const { sentence } = PIN_CLASS_WORDS[name];
   const head = `${name}  ${formatCount(members.length, "url")}: `;
   return [
     ...hang(pen.paint("bold", head), head.length, sentence, pen),
     ...members.slice(0, maxShown).flatMap((member) => renderResult(member, nameColumns, pen)),
     ...(more > 0 ? [`  … ${formatCount(more, "more url")}: the JSON has them all`] : []),
-    ...hang(`  ${pen.paint("bold", "next")}  `, 8, next, pen),
+    ...hang(`  ${pen.paint("bold", "next")}  `, 8, pinNextSteps(members), pen),
     "",
   ];
 }

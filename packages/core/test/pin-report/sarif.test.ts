@@ -49,6 +49,45 @@ describe("a report as SARIF", () => {
     ]);
   });
 
+  it("points at no file outside of the workspace, but names it", () => {
+    const inside = { path: "a.json", pointer: null, line: 2 };
+    const outside = { path: "../b.json", pointer: "/pins/0", line: 7 };
+    const absolute = { path: "/tmp/c.json", pointer: null, line: null };
+    const report = pinReport(
+      [
+        pinResult({ name: "both", class: "drift", places: [outside, inside] }),
+        pinResult({ name: "beyond", class: "drift", places: [outside, absolute] }),
+        pinResult({ name: "dots", class: "gone", places: [{ ...inside, path: "..a/b.json" }] }),
+      ],
+      { exitCode: 1 },
+    );
+    expect(resultsOf(report)).toMatchObject([
+      { locations: [{ physicalLocation: { ...fileAt("a.json"), region: { startLine: 2 } } }] },
+      { ruleId: "gone", locations: [{ physicalLocation: fileAt("..a/b.json") }] },
+    ]);
+    expect(resultsOf(report)[0]?.message.text).toMatch(/; pinned at \.\.\/b\.json:7 \(\/pins\/0\)$/);
+    expect(JSON.parse(renderPinSarif(report)).runs[0].invocations).toMatchObject([
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [
+          {
+            level: "error",
+            associatedRule: { id: "drift" },
+            message: {
+              text: expect.stringMatching(/^beyond: .*; pinned at \.\.\/b\.json:7 .* and 1 more place$/),
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("has a result with a place for whatever is in the workspace: code scanning refuses a log without one", () => {
+    const problem = { reason: "pins-none", message: "none", places: [{ path: "a", pointer: null, line: 2 }] };
+    const results = resultsOf(pinReport([], { exitCode: 2, problems: [problem] }));
+    expect(results.map(({ locations }) => locations?.length)).toEqual([1, 1]);
+  });
+
   it("says that nothing could be decided, and why", () => {
     const problem = {
       reason: "pin-digest-invalid",

@@ -25,7 +25,7 @@ describe("a report in a terminal", () => {
       "    led to     https://cdn.example.org/x",
       "    cause      digest (1 attempt)",
       "    pinned at  a b.json:7 (/x) and 2 more places",
-      "  next  Do not use them before the publisher explains the change; npx imagegate pins update NAME",
+      "  next  Do not use them before the publisher explains the change; then pin the new digest where the",
     ]);
   });
 
