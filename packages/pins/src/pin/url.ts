@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "@imagegate/core";
+import { isVisibleName } from "./name.ts";
 
 /** What urls are taken. */
 export interface UrlRules {
@@ -37,12 +38,13 @@ export function askedUrl(url: URL): URL {
   return asked;
 }
 
-/** The name of what lies at a url: the last part of its path, else its host. */
+/** The name of what lies at a url: the last part of its path, else its host; as it is written there where nobody could read it. */
 export function nameOfUrl(href: string): string {
   const { pathname, host } = new URL(href);
   const last = pathname.split("/").findLast((part) => part !== "") ?? host;
   try {
-    return decodeURIComponent(last);
+    const name = decodeURIComponent(last);
+    return isVisibleName(name) ? name : last;
   } catch {
     return last;
   }

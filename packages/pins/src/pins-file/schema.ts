@@ -2,6 +2,7 @@ import * as z from "zod";
 import { DOCUMENT_FORMATS } from "../documents/document.ts";
 import { POINTER_PATTERN } from "../documents/pointer-pattern.ts";
 import { isDay } from "../pin/day.ts";
+import { VISIBLE_NAME } from "../pin/name.ts";
 
 /** A path below the file's folder, POSIX, without `..`. */
 const relativePath = z
@@ -33,7 +34,12 @@ const allowance = z
 /** The one source of the parser and of the published JSON Schema of a pin in a pins file. */
 export const pinEntrySchema = z
   .strictObject({
-    name: z.string().min(1).max(255).optional().describe("By default the last part of the url's path"),
+    name: z
+      .string()
+      .max(255)
+      .regex(VISIBLE_NAME, "a name that can be seen, without control characters")
+      .optional()
+      .describe("By default the last part of the url's path"),
     urls: z
       .array(z.string())
       .min(1)

@@ -4,6 +4,7 @@ import { placeOf, type NamedDocument } from "../documents/place.ts";
 import { matchPattern, parsePointerPattern, type Match } from "../documents/pointer-pattern.ts";
 import type { PinsFailure } from "../failure.ts";
 import type { WrittenDigest } from "../pin/digest.ts";
+import { isVisibleName } from "../pin/name.ts";
 import type { DigestAlgorithm } from "../pin/pin.ts";
 import type { WrittenPin } from "../pin/written-pin.ts";
 import type { EntryPattern } from "../pins-file/schema.ts";
@@ -52,7 +53,11 @@ function readEntry(
       return [];
     });
   const [urls, digests] = [find(pattern.url), find(pattern.digest)];
-  const [name = null] = read(find(pattern.name), isText, "a name");
+  const [name = null] = read(
+    find(pattern.name),
+    isName,
+    "a name that can be seen, without control characters",
+  );
   const [sizeBytes = null] = read(find(pattern.size), isSize, "a number of bytes");
   const urlTexts = read(urls, isString, "a url");
   const digestTexts = read(digests, isString, "a digest");
@@ -84,8 +89,8 @@ function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
+function isName(value: unknown): value is string {
+  return typeof value === "string" && isVisibleName(value);
 }
 
 function isSize(value: unknown): value is number {

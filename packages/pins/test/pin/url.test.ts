@@ -65,6 +65,8 @@ describe("the name of what lies at a url", () => {
     ["https://example.org/b/a%20b.img?x=/y", "a b.img"],
     ["https://example.org/b/latest/", "latest"],
     ["https://example.org/%ff.img", "%ff.img"],
+    ["https://example.org/%20", "%20"],
+    ["https://example.org/a%1b%5b31m", "a%1b%5b31m"],
     ["https://example.org/", "example.org"],
   ])("%s is %s", (href, name) => {
     expect(nameOfUrl(href)).toBe(name);

@@ -42,7 +42,7 @@ describe("what is wrong with a pins file", () => {
     [{ pins: [{ ...pin, sha256: 5 }] }, "/pins/0/sha256", "invalid", "a text", "5"],
     [{ pins: [{ ...pin, size: -1 }] }, "/pins/0/size", "invalid", "a number from 0 on", "-1"],
     [{ pins: [{ ...pin, size: 1.5 }] }, "/pins/0/size", "invalid", "a whole number", "1.5"],
-    [{ pins: [{ ...pin, name: "" }] }, "/pins/0/name", "invalid", "a text that is not empty", '""'],
+    [{ pins: [{ ...pin, mediaType: "" }] }, "/pins/0/mediaType", "invalid", "a text that is not empty", '""'],
     [{ pins: [{ ...pin, trust: null }] }, "/pins/0/trust", "invalid", "one of tls, sums, signed", "null"],
     [{ sources: [{ kind: "x" }] }, "/sources/0/kind", "invalid", "one of osbuild, documents, program", '"x"'],
     [{ sources: [{}] }, "/sources/0/kind", "missing", "one of osbuild, documents, program", "nothing"],
