@@ -13,6 +13,8 @@ export type CliFailure =
       readonly command: string | null;
     }
   | { readonly reason: "config-outside-root"; readonly path: string; readonly root: string }
+  /** What was named as the workspace is no folder. */
+  | { readonly reason: "root-unusable"; readonly path: string; readonly found: string }
   | { readonly reason: "input-failed"; readonly code: string; readonly cause: unknown }
   | { readonly reason: "output-failed"; readonly code: string; readonly cause: unknown }
   | {

@@ -85,7 +85,8 @@ export type PinsFailure =
   /** Somebody else wrote the file while it was looked at. */
   | { readonly reason: "pins-file-moved"; readonly path: string }
   | { readonly reason: "pins-file-none"; readonly root: string }
-  | { readonly reason: "cancelled" };
+  /** While documents were read: nothing was asked for yet. */
+  | { readonly reason: "pins-cancelled" };
 
 /** Why bytes of a source of osbuild cannot be asked for by url and digest. */
 export type UnsupportedReason =

@@ -35,7 +35,7 @@ export const pinsIssueCommand = defineCommand<PinsIssueInput>({
     }
     const synced = await syncPinIssue(report.value, key, shell);
     if (!synced.ok) {
-      await shell.fail(synced.failure);
+      await shell.fail(synced.failure, { permission: "issues: write" });
       return 2;
     }
     if (json) await shell.printJson(synced.value);

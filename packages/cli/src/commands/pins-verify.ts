@@ -8,7 +8,7 @@ import { pinReportOf, unusableReport } from "../pins/report.ts";
 import { documentPaths, readPinSet, tellProblems } from "../pins/set.ts";
 import { verifyPlan, verifySet } from "../pins/verification.ts";
 import { deliverText } from "../reports/delivery.ts";
-import { findTargetProblems } from "../reports/targets.ts";
+import { findTargetProblems, findUnwritable } from "../reports/targets.ts";
 import type { Shell } from "../shell/shell.ts";
 
 /** `imagegate pins verify`: whether the bytes at every pinned url are still those that were reviewed. */
@@ -53,14 +53,16 @@ export const pinsVerifyCommand = defineCommand({
   },
 });
 
-/** Whether every report has a file of its own; false, and a message, before anything is downloaded or overwritten. */
+/** Whether every report has a file of its own that takes it; false, and a message, before anything is downloaded or overwritten. */
 async function canDeliver(input: VerifyInput, set: PinSet, shell: Shell): Promise<boolean> {
   const { PINS_FILE_ENDING } = await import("@imagegate/pins");
   const outputs = [input.delivery, ...input.also].map(({ output }) => output);
   const inputs = documentPaths(set, input, shell);
   const problems = await findTargetProblems({ outputs, inputs, reserved: PINS_FILE_ENDING }, shell.cwd);
   if (problems.length > 0) await shell.fail({ reason: "usage", problems, command: "pins verify" });
-  return problems.length === 0;
+  const unwritable = await findUnwritable(outputs, shell.cwd);
+  await shell.failAll(unwritable);
+  return problems.length + unwritable.length === 0;
 }
 
 /** Brings the report to everywhere it was asked for; false, and a message, when that did not succeed. */

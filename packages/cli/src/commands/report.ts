@@ -1,8 +1,19 @@
+import type { TerminalRendering } from "@imagegate/core/report";
+import { parseReport } from "@imagegate/engine";
 import { defineCommand } from "../arguments/command.ts";
-import { deliverReport, readDelivery, REPORT_OPTIONS } from "../reports/delivery.ts";
-import { readReport } from "../reports/read.ts";
+import { formatPinReport, PIN_FORMATS } from "../pins/format.ts";
+import { isPinReport } from "../pins/read-report.ts";
+import {
+  deliverReport,
+  deliverText,
+  readDelivery,
+  REPORT_OPTIONS,
+  type Delivery,
+} from "../reports/delivery.ts";
+import { readReportText } from "../reports/read.ts";
+import type { ExitCode, Shell } from "../shell/shell.ts";
 
-/** `imagegate report`: another format of a report that was written as JSON. */
+/** `imagegate report`: another format of a report, of manifests or of pins, that was written as JSON. */
 export const reportCommand = defineCommand({
   usage: "report <file>",
   description: "Print a report that was written as JSON in another format; - reads stdin",
@@ -10,13 +21,20 @@ export const reportCommand = defineCommand({
   examples: [
     "imagegate report imagegate-report.json --format markdown",
     "imagegate report imagegate-report.json --format html --output report.html",
+    "imagegate report pins.json --format markdown",
   ],
   parse(options, [file = ""]) {
     const delivery = readDelivery(options);
     return { file, delivery, json: delivery.format === "json" };
   },
   async run({ file, delivery }, shell) {
-    const report = await readReport(file, shell);
+    const text = await readReportText(file, shell);
+    if (!text.ok) {
+      await shell.fail(text.failure, { subject: file });
+      return 2;
+    }
+    if (isPinReport(text.value)) return printPins(text.value, file, delivery, shell);
+    const report = parseReport(text.value);
     if (!report.ok) {
       await shell.fail(report.failure, { subject: file });
       return 2;
@@ -24,3 +42,26 @@ export const reportCommand = defineCommand({
     return (await deliverReport(report.value, delivery, shell)) ? 0 : 2;
   },
 });
+
+/** A report of `pins verify`, in the formats that it has. */
+async function printPins(
+  text: Uint8Array | string,
+  file: string,
+  { format, output }: Delivery,
+  shell: Shell,
+): Promise<ExitCode> {
+  const known = PIN_FORMATS.find((name) => name === format);
+  if (known === undefined) {
+    const problem = `${file} is a report of pins: its formats are ${PIN_FORMATS.join(", ")}, not ${format}`;
+    await shell.fail({ reason: "usage", problems: [problem], command: "report" });
+    return 2;
+  }
+  const { parsePinReport } = await import("@imagegate/pins");
+  const report = parsePinReport(text);
+  if (!report.ok) {
+    await shell.fail(report.failure, { subject: file });
+    return 2;
+  }
+  const render = (rendering: TerminalRendering): string => formatPinReport(report.value, known, rendering);
+  return (await deliverText(render, output, shell)) ? 0 : 2;
+}

@@ -2,13 +2,13 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
 import {
   discoverProjects,
-  findWorkspaceRoot,
   loadProject,
   selectProjects,
   type ConfigFailure,
   type Project,
 } from "@imagegate/engine";
 import type { OptionReader } from "../arguments/option-reader.ts";
+import { openRoot, type RootFailure } from "../arguments/root.ts";
 import type { CliFailure } from "../failure.ts";
 
 /** Where the families are looked for; paths are relative to the current folder. */
@@ -28,7 +28,7 @@ export interface Workspace {
 
 /** Why there are no families to work on. */
 export type SelectionFailure =
-  ConfigFailure | Extract<CliFailure, { readonly reason: "config-outside-root" }>;
+  ConfigFailure | RootFailure | Extract<CliFailure, { readonly reason: "config-outside-root" }>;
 
 /** The options of a place, for the help. */
 export const PLACE_OPTIONS = {
@@ -48,7 +48,9 @@ export async function findWorkspace(
 ): Promise<Result<Workspace, readonly SelectionFailure[]>> {
   const configFile = config === undefined ? undefined : resolve(cwd, config);
   const start = configFile === undefined ? cwd : dirname(configFile);
-  const root = givenRoot === undefined ? findWorkspaceRoot(start) : resolve(cwd, givenRoot);
+  const opened = await openRoot(givenRoot, cwd, start);
+  if (!opened.ok) return fail([opened.failure]);
+  const root = opened.value;
   if (configFile === undefined) {
     const projects = await discoverProjects(root);
     return projects.ok ? ok({ root, projects: projects.value }) : projects;

@@ -14,6 +14,12 @@ export const CLI_TEXTS: Describers<CliFailure> = {
     expected: "a configuration inside it",
     next: `choose the workspace: ${formatCommand(["npx", "imagegate", "check", "--config", path])} --root FOLDER`,
   }),
+  "root-unusable": ({ path, found }, { rerun }) => ({
+    what: `--root ${path} is no workspace`,
+    expected: "a folder that is there",
+    found,
+    next: thenRun("name the workspace's folder, or leave --root away in it", rerun),
+  }),
   "input-failed": ({ code }, { rerun }) => ({
     what: "stdin cannot be read",
     found: code,

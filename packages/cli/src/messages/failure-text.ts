@@ -16,6 +16,8 @@ export interface FailureContext {
   readonly rerun: string;
   /** The command that accepts the manifests as they are now. */
   readonly accept: string;
+  /** What the token of a forge must be allowed, where the command needs only that. */
+  readonly permission?: string;
 }
 
 /** The members of a union that may have this reason. */

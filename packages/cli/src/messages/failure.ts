@@ -54,9 +54,13 @@ export interface FailureRendering extends Partial<FailureContext> {
 /** What a reader needs of a failure, safe to print: what it quotes cannot drive a terminal. */
 export function describeFailure(
   failure: DescribedFailure,
-  { rerun = "npx imagegate check", accept = "npx imagegate generate" }: Partial<FailureContext> = {},
+  {
+    rerun = "npx imagegate check",
+    accept = "npx imagegate generate",
+    ...needs
+  }: Partial<FailureContext> = {},
 ): FailureText {
-  const { what, expected, found, details, next } = describeWith(TEXTS, failure, { rerun, accept });
+  const { what, expected, found, details, next } = describeWith(TEXTS, failure, { rerun, accept, ...needs });
   return {
     what: escapeText(what),
     ...(expected === undefined ? {} : { expected: escapeText(expected) }),

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type {
   FindFailure,
   ImportFailure,
@@ -34,10 +35,20 @@ export const FILE_TEXTS: Describers<ReadFailure | WriteFailure> = {
   }),
   "write-failed": ({ path, code }, { rerun }) => ({
     what: `${path} cannot be written`,
-    found: WRITE_CODES.get(code) ?? code,
-    next: thenRun("make it writable or make room", rerun),
+    found: describeWriteCode(code),
+    next: thenRun(
+      code === "ENOENT"
+        ? formatCommand(["mkdir", "-p", posix.dirname(path)])
+        : "make it writable or make room",
+      rerun,
+    ),
   }),
 };
+
+/** Why something could not be written, from the system's code. */
+export function describeWriteCode(code: string): string {
+  return WRITE_CODES.get(code) ?? code;
+}
 
 const WRITE_CODES: ReadonlyMap<string, string> = new Map([
   ["EACCES", "no permission (EACCES)"],
@@ -46,6 +57,7 @@ const WRITE_CODES: ReadonlyMap<string, string> = new Map([
   ["EDQUOT", "the disk quota is used up (EDQUOT)"],
   ["EROFS", "a read-only file system (EROFS)"],
   ["ENOENT", "its folder does not exist (ENOENT)"],
+  ["EISDIR", "it is a folder (EISDIR)"],
   ["ENOTDIR", "a part of its path is no folder (ENOTDIR)"],
 ]);
 
@@ -82,7 +94,10 @@ export const STORE_TEXTS: Describers<
   "archive-foreign": ({ path }) => ({
     what: `${path} is no file that this version exports`,
     expected: 'a file that begins with the line "imagegate-archive 1"',
-    next: formatCommand(["npx", "imagegate", "cache", "export", path]),
+    next: thenRun(
+      "make one where the cache is, with npx imagegate cache export FILE",
+      "npx imagegate cache import FILE",
+    ),
   }),
   "store-unreadable": ({ path, code }, { rerun }) => ({
     what: `the cache cannot be read at ${path}`,

@@ -1,4 +1,4 @@
-import type { ForgeFailure } from "@imagegate/forge";
+import type { ForgeFailure, ForgeName } from "@imagegate/forge";
 import { formatCommand } from "./escape.ts";
 import { describeWith, thenRun, type Describers } from "./failure-text.ts";
 import { FILE_TEXTS } from "./files.ts";
@@ -11,14 +11,23 @@ const TOKENS = {
   github: "GITHUB_TOKEN with the permission pull-requests: write, for an issue issues: write",
   gitlab: "GITLAB_TOKEN of a project or a group with the scope api and the role Reporter",
 } as const;
+
+/** The token that a command needs. */
+function describeToken(forge: ForgeName, permission: string | undefined): string {
+  return permission === undefined
+    ? `a ${TOKENS[forge]}`
+    : `a ${TOKEN_VARIABLES[forge]} with the permission ${permission}`;
+}
+
+const TOKEN_VARIABLES = { github: "GITHUB_TOKEN", gitlab: "GITLAB_TOKEN" } as const;
 const READABLE = { github: "pull request or an issue", gitlab: "merge request" } as const;
 const PULL_REQUESTS = { github: "pull request", gitlab: "merge request" } as const;
 
 /** What GitHub and GitLab refuse, and what they are not asked for. */
 export const FORGE_TEXTS: Describers<Exclude<ForgeFailure, { readonly reason: "cancelled" }>> = {
-  "token-missing": ({ forge, variable }, { rerun }) => ({
+  "token-missing": ({ forge, variable }, { rerun, permission }) => ({
     what: `${variable} is not set`,
-    expected: `a ${TOKENS[forge]}`,
+    expected: describeToken(forge, permission),
     next: thenRun("give it to this step in its environment", rerun),
   }),
   "token-malformed": ({ variable }, { rerun }) => ({
@@ -96,24 +105,32 @@ export const FORGE_TEXTS: Describers<Exclude<ForgeFailure, { readonly reason: "c
     what: "the comment or the issue would show the token, so it was not sent",
     next: thenRun("find out what wrote the token into it, revoke the token", rerun),
   }),
-  "api-unauthorized": ({ forge, request, message }, { rerun }) => ({
+  "api-unauthorized": ({ forge, request, message }, { rerun, permission }) => ({
     what: `${SERVICES[forge]} does not know the token: ${request}`,
-    expected: `a ${TOKENS[forge]}`,
+    expected: describeToken(forge, permission),
     found: message,
     next: thenRun("replace the token", rerun),
   }),
-  "api-forbidden": ({ forge, request, message }, { rerun }) => ({
+  "api-forbidden": ({ forge, request, message }, { rerun, permission }) => ({
     what: `${SERVICES[forge]} does not let the token do this: ${request}`,
-    expected: `a ${TOKENS[forge]}`,
+    expected: describeToken(forge, permission),
     found: message,
-    details: FORBIDDEN_DETAILS[forge],
-    next: thenRun("give the token the permission", rerun),
+    details: permission === undefined ? FORBIDDEN_DETAILS[forge] : [],
+    next: thenRun(`give the token the permission${permission === undefined ? "" : ` ${permission}`}`, rerun),
   }),
-  "api-not-found": ({ forge, request, message }, { rerun }) => ({
+  "api-not-found": ({ forge, request, message }, { rerun, permission }) => ({
     what: `${SERVICES[forge]} knows nothing there, or hides it from this token: ${request}`,
-    expected: `a ${READABLE[forge]} that the token may read`,
+    expected:
+      permission === undefined
+        ? `a ${READABLE[forge]} that the token may read`
+        : `a repository that exists, and ${describeToken(forge, permission)} in it`,
     found: message,
-    next: thenRun("correct the number, the project or the token", rerun),
+    next: thenRun(
+      permission === undefined
+        ? "correct the number, the project or the token"
+        : `correct GITHUB_REPOSITORY, or give the token the permission ${permission}`,
+      rerun,
+    ),
   }),
   "api-rejected": ({ forge, request, status, message }, { rerun }) => ({
     what: `${SERVICES[forge]} refused: ${request}`,

@@ -21,7 +21,7 @@ export const PIN_UPDATE_TEXTS: Describers<UpdateFailure> = {
     next: "npx imagegate pins list",
   }),
   "pin-not-fetched": ({ name, place, url, class: found, cause }, { rerun }) => ({
-    what: `${name} at ${describePinPlace(place)} is not updated, nor is any other: ${url} gives no whole artifact`,
+    what: `${name} at ${describePinPlace(place)} is not updated, nor is any other: ${url} gives nothing that could be pinned`,
     found: `${found} (${cause})`,
     next: thenRun("look at the url, and correct the pin or wait", rerun),
   }),

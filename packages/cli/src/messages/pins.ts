@@ -9,7 +9,7 @@ import { describeOutcome, outcomeDetails } from "./outcome.ts";
 import { PIN_UPDATE_TEXTS } from "./pin-update.ts";
 import { formatCount, formatNames } from "./units.ts";
 
-type Own = Exclude<PinsFailure, ListingFailure | { readonly reason: "cancelled" }>;
+type Own = Exclude<PinsFailure, ListingFailure>;
 
 const SCHEMA_HINT = "npx imagegate schema pins prints what a pins file may hold";
 
@@ -100,7 +100,12 @@ export const PINS_TEXTS: Describers<Own> = {
     return {
       ...rest,
       what: `${path} cannot be read: ${what}`,
-      next: thenRun(`correct ${path}`, context.rerun),
+      next: thenRun(
+        cause.reason === "not-a-file"
+          ? "name files, or none for all pins files of the workspace"
+          : `correct ${path}`,
+        context.rerun,
+      ),
     };
   },
   "pins-document-unknown": ({ path }, { rerun }) => ({
@@ -163,6 +168,10 @@ export const PINS_TEXTS: Describers<Own> = {
     what: `there is no pin at all${files.length === 0 ? "" : ` in ${formatNames(files)}`}`,
     expected: "at least one: what checks nothing must not pass",
     next: thenRun(`add pins (${SCHEMA_HINT})`, rerun),
+  }),
+  "pins-cancelled": (_, { rerun }) => ({
+    what: "cancelled while pins were read; nothing was asked for, and nothing was written",
+    next: rerun,
   }),
   "pins-file-none": ({ root }, { rerun }) => ({
     what: `there is no *.pins.json in ${root} or below it, and no file was named`,

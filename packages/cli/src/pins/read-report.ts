@@ -22,3 +22,13 @@ export async function readPinReport(
   const { parsePinReport } = await import("@imagegate/pins");
   return parsePinReport(bytes.value);
 }
+
+/** Whether a text looks like a report of pins, right or wrong, by its members. */
+export function isPinReport(text: Uint8Array | string): boolean {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text).toString("utf8"));
+    return typeof value === "object" && value !== null && "results" in value && "downloads" in value;
+  } catch {
+    return false;
+  }
+}

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fail, ok, type Result } from "@imagegate/core";
 import { findWorkspaceRoot } from "@imagegate/engine";
 import type { PinSet } from "@imagegate/pins";
+import { openRoot } from "../arguments/root.ts";
 import type { DescribedFailure } from "../failure.ts";
 import type { Shell } from "../shell/shell.ts";
 import { findFamilyManifests } from "./families.ts";
@@ -25,7 +26,9 @@ export async function readPinSet(
   { cwd, signal }: Shell,
 ): Promise<Result<PinSet, readonly DescribedFailure[]>> {
   const { readPins } = await import("@imagegate/pins");
-  const root = rootOf(givenRoot, cwd);
+  const opened = await openRoot(givenRoot, cwd);
+  if (!opened.ok) return fail([opened.failure]);
+  const root = opened.value;
   const paths = files.map((file) => resolve(cwd, file));
   const options = { root, signal, allowLoopbackHttp };
   const isWhole = paths.length + families.length === 0;

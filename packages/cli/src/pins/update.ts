@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { findWorkspaceRoot } from "@imagegate/engine";
 import type { PinsDocument, PinUpdate, UpdatableEntry } from "@imagegate/pins";
+import { openRoot } from "../arguments/root.ts";
 import { escapeText } from "../messages/escape.ts";
 import { formatCount } from "../messages/units.ts";
 import { askYesOrNo, canAsk } from "../shell/question.ts";
@@ -30,11 +30,13 @@ export async function selectPins(
   shell: Shell,
 ): Promise<SelectedPins | null> {
   const { openPinsDocument, selectEntries } = await import("@imagegate/pins");
+  const opened = await openRoot(root, shell.cwd);
+  if (!opened.ok) {
+    await shell.fail(opened.failure);
+    return null;
+  }
   const { allowLoopbackHttp } = network;
-  const options = {
-    root: root === undefined ? findWorkspaceRoot(shell.cwd) : resolve(shell.cwd, root),
-    allowLoopbackHttp,
-  };
+  const options = { root: opened.value, allowLoopbackHttp };
   const document = await openPinsDocument(resolve(shell.cwd, file), options);
   if (!document.ok) {
     await shell.failAll(document.failure);

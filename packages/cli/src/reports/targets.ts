@@ -1,5 +1,7 @@
-import { realpath, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import type { WriteFailure } from "@imagegate/host";
 
 /** A report's file, and what of the command's own must not be lost to it. */
 interface Targets {
@@ -30,6 +32,32 @@ export async function findTargetProblems(
     taken.add(path);
   }
   return problems;
+}
+
+/** Reports that could not be written, as far as can be told beforehand: nobody should wait for hours to hear that. */
+export async function findUnwritable(
+  outputs: readonly (string | undefined)[],
+  cwd: string,
+): Promise<readonly WriteFailure[]> {
+  const paths = outputs.flatMap((output) => (output === undefined ? [] : [resolve(cwd, output)]));
+  const found = await Promise.all(paths.map(writeFailureOf));
+  return found.filter((failure) => failure !== null);
+}
+
+/** A file is replaced, so that its folder must take a new one; a device or a pipe is written to. */
+async function writeFailureOf(path: string): Promise<WriteFailure | null> {
+  try {
+    const found = await stat(path).catch(() => null);
+    if (found?.isDirectory() === true) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+    const isReplaced = found === null || found.isFile();
+    // The dot refuses what is no folder.
+    const taker = isReplaced ? `${dirname(await realpath(path).catch(() => path))}/.` : path;
+    await access(taker, constants.W_OK);
+    return null;
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "UNKNOWN";
+    return { reason: "write-failed", path, code, cause };
+  }
 }
 
 /** The file that a write to a path replaces, behind links; null for a device or a pipe, which takes what comes. */

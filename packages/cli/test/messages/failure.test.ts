@@ -196,6 +196,8 @@ const FAILURES: {
   },
   "pins-document-unknown": { reason: "pins-document-unknown", path: file },
   "pins-format-unknown": { reason: "pins-format-unknown", path: file, known: ["json", "yaml"] },
+  "pins-cancelled": { reason: "pins-cancelled" },
+  "root-unusable": { reason: "root-unusable", path: HOSTILE, found: HOSTILE },
   "pins-document-shape": { reason: "pins-document-shape", found: HOSTILE, place, expected: "an object" },
   "pins-source-unsupported": {
     reason: "pins-source-unsupported",

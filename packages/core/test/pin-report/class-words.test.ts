@@ -41,8 +41,9 @@ describe("a result", () => {
   });
 });
 
+const at = (path: string, pointer: string | null) => [{ path, pointer, line: 1 }];
+
 describe("the next step", () => {
-  const at = (path: string, pointer: string | null) => [{ path, pointer, line: 1 }];
   const inFile = pinResult({ class: "drift", places: at("a.pins.json", "/pins/3") });
   const inline = pinResult({ class: "drift", method: "inline", places: at("m.json", "/sources/x") });
 

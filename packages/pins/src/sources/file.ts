@@ -46,5 +46,5 @@ function unreadable(path: string, cause: ReadFailure | TextFailure): PinsFailure
 
 /** A path as places have it. */
 export function shownPath(path: string, root: string): string {
-  return relative(root, resolve(root, path)).split(sep).join("/");
+  return relative(root, resolve(root, path)).split(sep).join("/") || ".";
 }

@@ -43,7 +43,7 @@ export async function readFiles(
   if (!paths.ok) return failedReading(paths.failure);
   const readings: Reading[] = [];
   for (const path of paths.value) {
-    if (context.signal.aborted) return failedReading({ reason: "cancelled" });
+    if (context.signal.aborted) return failedReading({ reason: "pins-cancelled" });
     readings.push(await read(path, context));
   }
   return joinReadings(readings);

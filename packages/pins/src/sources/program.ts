@@ -29,7 +29,7 @@ export async function readProgram(program: Program, { root, signal }: ReadingCon
   const { argv, env, timeoutMs } = config;
   const cwd = resolve(root, folder);
   const outcome = await runProcess(argv, { cwd, env, timeoutMs, signal, maxStdoutBytes: MAX_OUTPUT_BYTES });
-  if (outcome.kind === "cancelled") return failedReading({ reason: "cancelled" });
+  if (outcome.kind === "cancelled") return failedReading({ reason: "pins-cancelled" });
   if (!isCleanExit(outcome)) return failedReading({ reason: "pins-program-failed", place, argv, outcome });
   const document = readJsonDocument(outcome.stdout);
   if (!document.ok) {

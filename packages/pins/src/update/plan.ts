@@ -45,16 +45,25 @@ function planEntry(
       ),
     );
   }
-  if (first.sizeBytes === 0) {
-    const cause = "empty-body";
-    return fail([{ reason: "pin-not-fetched", name, place, url: first.url, class: "truncated", cause }]);
-  }
+  const empty = emptyVerdict(entry, first);
+  if (empty !== null) return fail([{ reason: "pin-not-fetched", name, place, url: first.url, ...empty }]);
   const contents = evidence.map(contentOf);
   if (new Set(contents).size > 1) {
     const mirrors = evidence.map(({ url }, index) => ({ url, found: contents[index] as string }));
     return fail([{ reason: "pin-mirrors-differ", name, place, mirrors }]);
   }
   return ok({ entry, changes: changesOf(entry, first), evidence });
+}
+
+/** Nothing is no artifact to pin, unless it is pinned already; the words are those of a verification. */
+function emptyVerdict(
+  entry: UpdatableEntry,
+  seen: FetchedBytes,
+): Pick<Extract<PinsFailure, { readonly reason: "pin-not-fetched" }>, "class" | "cause"> | null {
+  if (seen.sizeBytes !== 0 || changesOf(entry, seen).length === 0) return null;
+  return (entry.sizeBytes ?? 0) === 0
+    ? { class: "drift", cause: "empty-body" }
+    : { class: "size-mismatch", cause: "size" };
 }
 
 function contentOf({ digests, sizeBytes }: FetchedBytes): string {

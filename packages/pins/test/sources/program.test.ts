@@ -92,6 +92,6 @@ describe("a program", () => {
       sources: [{ kind: "program", argv: [process.execPath, "-e", "1"] }],
     });
     const options = { root: folder.root, signal: AbortSignal.abort(), allowLoopbackHttp: false };
-    expect((await readPins(["p.pins.json"], options)).problems).toEqual([{ reason: "cancelled" }]);
+    expect((await readPins(["p.pins.json"], options)).problems).toEqual([{ reason: "pins-cancelled" }]);
   });
 });

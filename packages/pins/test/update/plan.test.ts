@@ -110,7 +110,20 @@ describe("an update", () => {
     );
     expect(planned).toMatchObject({
       ok: false,
-      failure: [{ reason: "pin-not-fetched", cause: "empty-body" }],
+      failure: [{ reason: "pin-not-fetched", class: "drift", cause: "empty-body" }],
+    });
+  });
+
+  it("says of an empty body what a verification says of it", async () => {
+    const empty = (url: string) => ({ ...fetched(url, HEX.new), sizeBytes: 0 }) as FetchedDigests;
+    expect((await plan([entry({ sizeBytes: 7 })], empty)).planned).toMatchObject({
+      failure: [{ class: "size-mismatch", cause: "size" }],
+    });
+    expect(
+      (await plan([entry({ digests: { sha256: HEX.new }, sizeBytes: 0 })], empty)).planned,
+    ).toMatchObject({
+      ok: true,
+      value: [{ changes: [] }],
     });
   });
 
