@@ -43,6 +43,7 @@ function readIndex(file: number, path: string, stats: Stats): PackIndex | undefi
   const { size } = stats;
   if (!stats.isFile() || size < PACK_HEADER.length + PACK_END_BYTES || size > MAX_PACK_BYTES)
     return undefined;
+  if (readAt(file, 0, PACK_HEADER.length).toString("latin1") !== PACK_HEADER) return undefined;
   const last = readAt(file, size - PACK_END_BYTES, PACK_END_BYTES).toString("latin1");
   const end = parsePackEnd(last, size);
   const indexBytes = end === undefined ? 0 : size - PACK_END_BYTES - end.start;

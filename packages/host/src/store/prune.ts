@@ -1,7 +1,6 @@
-import { unlink } from "node:fs/promises";
 import type { Result } from "@imagegate/core";
-import { errorCode } from "../files/error-code.ts";
 import { listing } from "./info.ts";
+import { removeStored } from "./remove.ts";
 import { listFolders, listLoose, listPacks, type StoreReadFailure, type StoreTemporary } from "./list.ts";
 
 /** What a store may keep; a bound that is left out does not apply. */
@@ -77,8 +76,8 @@ async function removeAll(
 ): Promise<PruneReport> {
   const gone = new Set<StoreFile>();
   let removedTemporaries = 0;
-  for (const file of chosen) if (await remove(file.path)) gone.add(file);
-  for (const file of stale) if (await remove(file.path)) removedTemporaries += 1;
+  for (const file of chosen) if (await removeStored(file.path)) gone.add(file);
+  for (const file of stale) if (await removeStored(file.path)) removedTemporaries += 1;
   const kept = files.filter((file) => !gone.has(file));
   return {
     removed: entriesIn([...gone]),
@@ -88,15 +87,6 @@ async function removeAll(
     removedTemporaries,
     failed: chosen.size - gone.size + stale.length - removedTemporaries,
   };
-}
-
-async function remove(path: string): Promise<boolean> {
-  try {
-    await unlink(path);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "ENOENT";
-  }
 }
 
 function sizeOf(files: readonly StoreFile[]): number {

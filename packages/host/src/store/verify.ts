@@ -1,4 +1,4 @@
-import { rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { Result } from "@imagegate/core";
 import { artifactPath, verifyArtifact } from "./artifact.ts";
 import { openEnvelope, type EnvelopeProblem } from "./envelope.ts";
@@ -17,6 +17,7 @@ import { openPackFile } from "./pack-file.ts";
 import { writePack, type PackedContent } from "./pack-write.ts";
 import type { StoreKind } from "./path.ts";
 import { readEntry } from "./read.ts";
+import { removeStored } from "./remove.ts";
 
 /** An entry, a kept artifact or a whole pack that a run would not use, and whether it was removed. */
 export interface CorruptEntry extends Omit<StoreEntry, "kind"> {
@@ -51,7 +52,7 @@ export async function verifyStore(
         if (problem === "vanished") continue;
         checked += 1;
         if (problem === undefined) continue;
-        const removed = options.removeCorrupt === true && (await remove(entry.path));
+        const removed = options.removeCorrupt === true && (await removeStored(entry.path));
         corrupt.push({ ...entry, problem, removed });
       }
     }
@@ -68,7 +69,7 @@ export async function verifyStore(
       if (problem === "vanished") continue;
       checked += 1;
       if (problem === undefined) continue;
-      const removed = options.removeCorrupt === true && (await remove(file.path));
+      const removed = options.removeCorrupt === true && (await removeStored(file.path));
       corrupt.push({ ...file, kind: file.kind, problem, removed });
     }
     return { checked, corrupt };
@@ -107,7 +108,7 @@ function checkPack({ name, path, sizeBytes, writtenAtMs }: StorePack): CheckedPa
 /** What is whole goes to a pack of its own before the damaged one is removed. */
 async function salvage(root: string, { path }: StorePack, whole: readonly PackedContent[]): Promise<boolean> {
   if (whole.length > 0 && !(await writePack(root, whole)).ok) return false;
-  return remove(path);
+  return removeStored(path);
 }
 
 async function checkEntry(entry: StoreEntry): Promise<CorruptEntry["problem"] | "vanished" | undefined> {
@@ -130,13 +131,4 @@ async function checkArtifact(
     () => "unreadable",
     () => "vanished",
   );
-}
-
-async function remove(path: string): Promise<boolean> {
-  try {
-    await rm(path, { force: true });
-    return true;
-  } catch {
-    return false;
-  }
 }
