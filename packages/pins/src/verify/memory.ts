@@ -23,11 +23,10 @@ export interface MemoryOptions {
   readonly maxAgeMs: number;
 }
 
-const FORMAT = "imagegate-pin-verdict 1";
+const FORMAT = "imagegate-pin-verdict 2";
 const MAX_ENTRY_BYTES = 64 * 1024;
 
-const entry = z.strictObject({
-  format: z.literal(FORMAT),
+const content = z.strictObject({
   url: z.string(),
   digests: z.string(),
   etag: z.string(),
@@ -35,6 +34,10 @@ const entry = z.strictObject({
   sizeBytes: z.int().nonnegative(),
   hashedAtMs: z.int().nonnegative(),
 });
+/** A seal over the content: a byte that flipped could make an old hash a young one. */
+const entry = z.strictObject({ format: z.literal(FORMAT), seal: z.string(), content });
+
+type Content = z.infer<typeof content>;
 
 /** An earlier full hash of a job that is young enough; null for anything that is not exactly that. */
 export async function recall(job: Job, options: MemoryOptions, nowMs: number): Promise<Remembered | null> {
@@ -57,8 +60,7 @@ export async function remember(
   const etag = strongEtagOf(seen.head?.headers["etag"]);
   if (etag === null) return;
   const path = entryPath(options.root, job);
-  const content: z.infer<typeof entry> = {
-    format: FORMAT,
+  const content: Content = {
     url: job.url,
     digests: digestKey(job.digests),
     etag,
@@ -68,15 +70,25 @@ export async function remember(
   };
   // Losing an entry costs a download, never a verdict.
   await makeFolder(dirname(path), 0o700).catch(() => undefined);
-  await writeFileAtomic(path, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+  await writeFileAtomic(path, formatEntry(content), { mode: 0o600 });
 }
 
-function parseEntry(text: string): z.infer<typeof entry> | null {
+function formatEntry(content: Content): string {
+  return `${JSON.stringify({ format: FORMAT, seal: sealOf(content), content })}\n`;
+}
+
+/** The content of exactly what `formatEntry` writes. */
+function parseEntry(text: string): Content | null {
   try {
-    return entry.safeParse(JSON.parse(text)).data ?? null;
+    const { data } = entry.safeParse(JSON.parse(text));
+    return data !== undefined && formatEntry(data.content) === text ? data.content : null;
   } catch {
     return null;
   }
+}
+
+function sealOf(content: Content): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
 function entryPath(root: string, { url, digests }: Job): string {
