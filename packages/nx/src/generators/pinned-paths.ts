@@ -1,15 +1,13 @@
-import { visitNotIgnoredFiles, type Tree } from "@nx/devkit";
+import type { Tree } from "@nx/devkit";
 import { parseConfig } from "@imagegate/engine/config";
 import { projectOf, type Project } from "@imagegate/engine/project";
 import { posix } from "node:path";
+import { lookedAtFiles } from "./looked-at-files.ts";
 import { PINS_FILE_ENDING, pinnedGlobs } from "../project/pins-files.ts";
 
 /** What pins something in a workspace, as the path filters of a workflow have it; each once, sorted. */
-export function pinnedPaths(tree: Tree): readonly string[] {
-  const files: string[] = [];
-  visitNotIgnoredFiles(tree, ".", (file) => {
-    if (!/(?:^|\/)(?:node_modules|dist|\.[^/]*)(?:\/|$)/.test(file)) files.push(file.split("\\").join("/"));
-  });
+export async function pinnedPaths(tree: Tree): Promise<readonly string[]> {
+  const files = await lookedAtFiles(tree);
   const pinsFiles = files.filter((file) => file.endsWith(PINS_FILE_ENDING));
   const families = files
     .filter((file) => posix.basename(file) === "imagegate.json")

@@ -13,9 +13,9 @@ const pinsCiOptions = z.strictObject({
 });
 
 /** Writes the GitHub workflow that verifies pins; another one of that name is replaced only by force. */
-export default function pinsCiGenerator(tree: Tree, given: unknown): void {
+export default async function pinsCiGenerator(tree: Tree, given: unknown): Promise<void> {
   const { paths, sarif, force } = pinsCiOptions.parse(given ?? {});
-  const found = pinnedPaths(tree);
+  const found = await pinnedPaths(tree);
   if (found.length === 0) {
     throw new Error('nothing is pinned here: write a *.pins.json, or "pins": {} into an imagegate.json');
   }

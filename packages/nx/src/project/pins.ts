@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 import type { Project } from "@imagegate/engine/project";
 import type { PluginOptions } from "../plugin/options.ts";
@@ -19,7 +21,7 @@ export interface PinnedFolder {
 /** The Nx project of a folder that has pins files and is no family. */
 export function pinsProject(pinned: PinnedFolder, options: PluginOptions): ProjectConfiguration {
   const { root, folder, files } = pinned;
-  const name = folder === "." ? "pins" : `${folder}/pins`;
+  const name = givenName(pinned) ?? (folder === "." ? "pins" : `${folder}/pins`);
   const description = `Artifacts pinned in ${files.join(", ")}`;
   const target = verifyTarget(name, options, {
     what: files.join(", "),
@@ -34,6 +36,18 @@ export function pinsProject(pinned: PinnedFolder, options: PluginOptions): Proje
     metadata: { description, technologies: ["imagegate"] },
     targets: { [options.verifyPinsTargetName]: target },
   };
+}
+
+/** The name that a `project.json` in the folder gives: Nx lets it stand, whatever a plugin says. */
+function givenName({ root, folder }: PinnedFolder): string | null {
+  try {
+    const found: unknown = JSON.parse(readFileSync(join(root, folder, "project.json"), "utf8"));
+    const name = typeof found === "object" && found !== null && "name" in found ? found.name : null;
+    return typeof name === "string" && name !== "" ? name : null;
+  } catch {
+    // What else is wrong with it Nx tells itself.
+    return null;
+  }
 }
 
 /** Whether the pins of a family stand in manifests that a run of its generator writes. */

@@ -1,8 +1,11 @@
+import { execFileSync } from "node:child_process";
 import type { Tree } from "@nx/devkit";
+import { FsTree } from "nx/src/generators/tree.js";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import pinsCiGenerator from "../../src/generators/pins-ci.ts";
 import { PINS_WORKFLOW } from "../../src/generators/pins-workflow.ts";
+import { folderWith } from "../temporary.ts";
 import { emptyTree, textOf } from "./tree.ts";
 
 const MODULE = { generator: { kind: "module", entry: "./images.ts" }, inputs: { files: ["kernels/*.json"] } };
@@ -15,14 +18,14 @@ function treeWith(files: Readonly<Record<string, unknown>>): Tree {
   return tree;
 }
 
-function pathsOf(tree: Tree, given: object = {}): readonly string[] {
-  pinsCiGenerator(tree, given);
+async function pathsOf(tree: Tree, given: object = {}): Promise<readonly string[]> {
+  await pinsCiGenerator(tree, given);
   const { on } = parse(textOf(tree, PINS_WORKFLOW)) as { on: { push: { paths: readonly string[] } } };
   return on.push.paths.slice(2);
 }
 
 describe("pins-ci", () => {
-  test("limits pushes to what pins something: pins files, what they read, and families that ask for it", () => {
+  test("limits pushes to what pins something: pins files, what they read, and families that ask for it", async () => {
     const sources = [
       { kind: "documents", include: ["templates/*.yaml"], pattern: {} },
       { kind: "osbuild", include: ["made/{a,b}/*.json", "x[1]/y.json"] },
@@ -33,7 +36,7 @@ describe("pins-ci", () => {
       "manifests/silent/imagegate.json": { ...MODULE, inputs: { files: ["silent/*"] } },
       "node_modules/x/b.pins.json": {},
     });
-    expect(pathsOf(tree)).toEqual(
+    expect(await pathsOf(tree)).toEqual(
       [
         "kernels/*.json",
         "manifests/fedora/**",
@@ -45,42 +48,66 @@ describe("pins-ci", () => {
     );
   });
 
-  test("takes all of a program's folder, or the paths that somebody gives", () => {
+  test("takes all of a program's folder, or the paths that somebody gives", async () => {
     const files = { "a.pins.json": { sources: [{ kind: "program", argv: ["make"] }] } };
-    expect(pathsOf(treeWith(files))).toEqual(["**/*", "a.pins.json"]);
-    expect(pathsOf(treeWith(files), { paths: ["smoke/**"] })).toEqual(["smoke/**"]);
+    expect(await pathsOf(treeWith(files))).toEqual(["**/*", "a.pins.json"]);
+    expect(await pathsOf(treeWith(files), { paths: ["smoke/**"] })).toEqual(["smoke/**"]);
   });
 
-  test("names the target as the plugin's options do", () => {
+  test("names the target as the plugin's options do", async () => {
     const tree = treeWith({ "a.pins.json": {} });
     const plugins = [{ plugin: "@imagegate/nx", options: { generateTargetName: "build" } }];
     tree.write("nx.json", JSON.stringify({ plugins }));
-    pinsCiGenerator(tree, { sarif: true });
+    await pinsCiGenerator(tree, { sarif: true });
     expect(textOf(tree, PINS_WORKFLOW)).toContain("nx run-many -t build --projects");
     expect(textOf(tree, PINS_WORKFLOW)).toContain("upload-sarif");
   });
 
-  test("a second time changes nothing; another workflow is replaced only by force", () => {
+  test("a second time changes nothing; another workflow is replaced only by force", async () => {
     const tree = treeWith({ "a.pins.json": {} });
-    pinsCiGenerator(tree, {});
+    await pinsCiGenerator(tree, {});
     const first = textOf(tree, PINS_WORKFLOW);
-    pinsCiGenerator(tree, {});
+    await pinsCiGenerator(tree, {});
     expect(textOf(tree, PINS_WORKFLOW)).toBe(first);
     tree.write(PINS_WORKFLOW, "name: mine\n");
-    expect(() => pinsCiGenerator(tree, {})).toThrow("--force");
-    pinsCiGenerator(tree, { force: true });
+    await expect(pinsCiGenerator(tree, {})).rejects.toThrow("--force");
+    await pinsCiGenerator(tree, { force: true });
     expect(textOf(tree, PINS_WORKFLOW)).toBe(first);
   });
 
-  test("writes no workflow that would verify nothing, and none past a configuration that it cannot read", () => {
-    expect(() => pinsCiGenerator(emptyTree(), {})).toThrow("nothing is pinned here");
+  test("writes no workflow that would verify nothing, and none past a configuration that it cannot read", async () => {
+    await expect(pinsCiGenerator(emptyTree(), {})).rejects.toThrow("nothing is pinned here");
     const broken = treeWith({ "a.pins.json": {}, "fedora/imagegate.json": "{" });
-    expect(() => pinsCiGenerator(broken, {})).toThrow("fedora/imagegate.json cannot be read");
+    await expect(pinsCiGenerator(broken, {})).rejects.toThrow("fedora/imagegate.json cannot be read");
   });
 
-  test("refuses what it does not know", () => {
+  test("takes the files that git tracks or does not ignore, and what is generated with it", async () => {
+    const ending = { pins: [] };
+    const root = folderWith({
+      ".gitignore": "made/\n",
+      "sub/.gitignore": "local.pins.json\n",
+      "a.pins.json": ending,
+      "made/m.pins.json": ending,
+      "made/tracked.pins.json": ending,
+      "sub/local.pins.json": ending,
+      "sub/b.pins.json": ending,
+    });
+    const git = (...args: readonly string[]) => execFileSync("git", ["-C", root, ...args]);
+    git("init", "--quiet");
+    git("add", "--force", "made/tracked.pins.json");
+    const tree = new FsTree(root, false);
+    tree.write("new.pins.json", "{}");
+    expect(await pathsOf(tree)).toEqual([
+      "a.pins.json",
+      "made/tracked.pins.json",
+      "new.pins.json",
+      "sub/b.pins.json",
+    ]);
+  });
+
+  test("refuses what it does not know", async () => {
     for (const given of [{ froce: true }, { paths: ["/abs"] }, { paths: ["a b"] }]) {
-      expect(() => pinsCiGenerator(treeWith({ "a.pins.json": {} }), given)).toThrow();
+      await expect(pinsCiGenerator(treeWith({ "a.pins.json": {} }), given)).rejects.toThrow();
     }
   });
 });

@@ -82,6 +82,23 @@ describe("the project of a folder with pins files", () => {
     expect(target?.outputs).toEqual(["{workspaceRoot}/dist/pins.json"]);
   });
 
+  test("is named after it whatever it is called, unless it is a project already", () => {
+    const pins = { pins: [] };
+    expect(targetOf({ "pins/a.pins.json": pins }, "pins").name).toBe("pins/pins");
+    for (const project of [{}, { name: 5 }, { name: "" }, "{", []]) {
+      const root = folderWith({ "smoke/project.json": project });
+      expect(pinsProject({ root, folder: "smoke", files: ["smoke/a.pins.json"] }, OPTIONS).name).toBe(
+        "smoke/pins",
+      );
+    }
+    const root = folderWith({ "smoke/project.json": { name: "boots" } });
+    const project = pinsProject({ root, folder: "smoke", files: ["smoke/a.pins.json"] }, OPTIONS);
+    expect(project.name).toBe("boots");
+    const { metadata, options } = project.targets?.["verify-pins"] ?? {};
+    expect(metadata?.help?.command).toBe("npx nx run boots:verify-pins --help");
+    expect(options).toMatchObject({ report: "dist/pins/smoke.json" });
+  });
+
   test("has as inputs its pins files and what their sources read", () => {
     const sources = [
       { kind: "osbuild", include: ["out/*.json"] },
