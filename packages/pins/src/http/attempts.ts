@@ -56,6 +56,7 @@ class Attempts {
   /** Whether the current answer brings bytes of the body. */
   #isBody = false;
   #isProxied = false;
+  #hasOverrun = false;
   #furthestBytes = 0;
   #fruitless = 0;
   #requests = 0;
@@ -165,7 +166,9 @@ class Attempts {
   async #lookAgain(step: Step, { exchange }: Followed): Promise<Step> {
     if (step.kind !== "whole" || this.#request.matches?.(step.digests) === true) return step;
     await sleep(OVERRUN_WAIT_MS);
-    if (exchange?.connection?.hasOverrun !== true) return step;
+    // What once came behind an end may be out of sight the next time, and is as much a part of the body.
+    this.#hasOverrun ||= exchange?.connection?.hasOverrun === true;
+    if (!this.#hasOverrun) return step;
     return this.#startOver({ kind: "failed", cause: "length-overrun", hasBegun: true });
   }
 

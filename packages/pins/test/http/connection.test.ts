@@ -9,17 +9,21 @@ const RIGHT = artifactBytes(3_000);
 const HEAD = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\n";
 const overrun: Conduct = (_, response) =>
   void response.writeHead(200, { "content-length": "5" }).end("right bytes");
-const inPieces: Conduct = ({ socket }) => {
+/** What follows comes when the client has read all that it was promised, and gone. */
+const tooLate: Conduct = ({ socket }) => {
+  socket.on("error", () => undefined).on("close", () => socket.end(" bytes"));
   socket.write(`${HEAD}right`);
-  setTimeout(() => socket.end(" bytes"), 30);
 };
+const onceInOnePiece: Conduct = (request, response, count) =>
+  raw(count === 1 ? `${HEAD}right bytes` : `${HEAD}right`)(request, response, count);
 let server: LocalServer;
 
 beforeAll(async () => {
   server = await startServer({
     overrun,
     "in-one-piece": raw(`${HEAD}right bytes`),
-    "in-pieces": inPieces,
+    "too-late": tooLate,
+    "once-in-one-piece": onceInOnePiece,
     other: whole(artifactBytes(3_000, "other")),
     short: raw(`${HEAD}right`),
   });
@@ -41,10 +45,14 @@ test("a body goes on behind its end, in one piece with it, and the connection cl
 });
 
 test("what comes later over a connection that closes nobody sees: it is told as any whole body", async () => {
-  expect(await judge("in-pieces", "short")).toEqual([
+  expect(await judge("too-late", "short")).toEqual([
     ["drift", "digest"],
     ["drift", "digest"],
   ]);
+});
+
+test("what was seen once is not forgotten when it is out of sight the next time", async () => {
+  expect(await judge("once-in-one-piece")).toEqual([["truncated", "length-overrun"]]);
 });
 
 test("what one connection brought is held against no other of the same server", async () => {
