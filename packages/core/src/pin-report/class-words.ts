@@ -55,7 +55,7 @@ export const PIN_CLASS_WORDS: Readonly<Record<PinClass, ClassWords>> = {
     next: "Make it readable without credentials, or pin a mirror that is.",
   },
   truncated: {
-    sentence: "The body ended too early, every time.",
+    sentence: "The body ended too early, or nobody could tell where it ends, every time.",
     next: "Run it again; if it stays so, tell the publisher.",
   },
   unreachable: {

@@ -1,4 +1,5 @@
 import { formatCount, formatNumber } from "../report/words.ts";
+import { describePinCause } from "./cause-words.ts";
 import { PIN_CLASSES } from "./class-words.ts";
 import type { PinClass, PinPlace, PinReport, PinResult } from "./pin-report.ts";
 
@@ -83,6 +84,7 @@ export type PinFact = readonly [word: string, text: string];
 /** What is known of a result, fact by fact; texts of the network are raw. */
 export function pinFacts(result: PinResult): readonly PinFact[] {
   const { expected, expectedSizeBytes, got, cause, allowance, allowedClass, finalUrl, firstText } = result;
+  const because = cause === null ? null : describePinCause(cause);
   const size = expectedSizeBytes === null ? [] : [formatCount(expectedSizeBytes, "byte")];
   const facts: readonly (PinFact | null)[] = [
     ["expected", [...expected, ...size].join(", ")],
@@ -90,6 +92,7 @@ export function pinFacts(result: PinResult): readonly PinFact[] {
     firstText === null ? null : ["begins", JSON.stringify(firstText)],
     finalUrl === null ? null : ["led to", finalUrl],
     cause === null ? null : ["cause", `${cause} (${formatCount(result.attempts, "attempt")})`],
+    because === null ? null : ["because", because],
     allowedClass === null ? null : ["was", allowedClass],
     allowance === null ? null : ["allowed", `until ${allowance.expires}: ${allowance.reason}`],
     ["pinned at", describePinPlaces(result.places)],
