@@ -32,9 +32,9 @@ export const pinsVerifyCommand = defineCommand({
       return 2;
     }
     const set = read.value;
+    await tellProblems(set, shell);
     if (!(await canDeliver(input, set, shell))) return 2;
     if (set.problems.length > 0) {
-      await tellProblems(set, shell);
       await deliver(unusableReport(set, shell), input, shell);
       return 2;
     }

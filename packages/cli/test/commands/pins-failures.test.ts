@@ -65,6 +65,15 @@ describe("a report that cannot be written", () => {
     expect(server.requests.get("/ok")?.length ?? 0).toBe(asked);
   });
 
+  it("is told beside what is wrong with the pins", async () => {
+    await pin("ok", { sha256: "short" });
+    const { stderr } = await pins("verify", "--allow-loopback-http", "--output", "no/where/x.json");
+    expect(stderr.match(/^error: .*$/gm)).toEqual([
+      "error: a.pins.json:1 (/pins/0) has no usable digest",
+      `error: ${join(workspace.root, "no/where/x.json")} cannot be written`,
+    ]);
+  });
+
   it("names the command that makes its folder", async () => {
     const { stderr } = await pins("verify", "--allow-loopback-http", "--output", "no/where/x.json");
     expect(stderr).toContain(

@@ -7,7 +7,7 @@ import { fieldProblemsOf } from "./field-problem.ts";
 import { partialEntrySchema, pinsFileSchema, sourceSchema, type SourceConfig } from "./schema.ts";
 
 /** A source and where in the file's list it stands. */
-export interface ListedSource {
+interface ListedSource {
   readonly index: number;
   readonly config: SourceConfig;
 }

@@ -32,7 +32,7 @@ const allowance = z
   .describe("Puts up with an artifact that cannot be had; never with bytes that differ");
 
 /** The one source of the parser and of the published JSON Schema of a pin in a pins file. */
-export const pinEntrySchema = z
+const pinEntrySchema = z
   .strictObject({
     name: z
       .string()
