@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** The packages that a family's definitions may import, with all that those depend on. */
@@ -98,8 +98,10 @@ function findPackage(root: string, from: string, name: string): string | undefin
 }
 
 function realFolder(path: string): string | undefined {
+  // Most are not there, and an error costs more than to ask.
+  if (!existsSync(path)) return undefined;
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }

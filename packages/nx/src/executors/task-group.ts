@@ -7,11 +7,19 @@ import {
   type ShardTask,
   type TaskOutcome,
 } from "./family-run.ts";
+import type { Commands } from "../text.ts";
+import { checkRecordFolders } from "./record-folders.ts";
 
-/** A task that can run, or the reason why it cannot. */
+/** A task of a family, the look at what lies between the families' records, or the reason why one cannot run. */
 export type PreparedTask =
-  | { readonly id: string; readonly ok: true; readonly task: FamilyTask }
-  | { readonly id: string; readonly ok: false; readonly outcome: TaskOutcome };
+  | { readonly id: string; readonly kind: "family"; readonly task: FamilyTask }
+  | {
+      readonly id: string;
+      readonly kind: "record-folders";
+      readonly root: string;
+      readonly commands: Commands;
+    }
+  | { readonly id: string; readonly kind: "refused"; readonly outcome: TaskOutcome };
 
 /** Tasks that share one run of a generator: shards of a family, with the same options; any other task stands alone. */
 export function groupTasks(tasks: readonly PreparedTask[]): readonly (readonly PreparedTask[])[] {
@@ -26,7 +34,8 @@ export function groupTasks(tasks: readonly PreparedTask[]): readonly (readonly P
 }
 
 function keyOf(prepared: PreparedTask): string {
-  if (!prepared.ok || prepared.task.options.shard === undefined) return JSON.stringify([prepared.id]);
+  if (prepared.kind !== "family" || prepared.task.options.shard === undefined)
+    return JSON.stringify([prepared.id]);
   const { folder, options } = prepared.task;
   return JSON.stringify([folder, options.ids ?? null, options.concurrency ?? null]);
 }
@@ -37,11 +46,24 @@ export async function runGroup(
   group: readonly PreparedTask[],
   context: RunContext,
 ): Promise<readonly TaskOutcome[]> {
-  const shards = group.flatMap((prepared) => (prepared.ok ? shardTask(prepared.task) : []));
+  const shards = group.flatMap((prepared) => (prepared.kind === "family" ? shardTask(prepared.task) : []));
   if (action === "check" && shards.length === group.length) return runShards(shards, context);
-  return Promise.all(
-    group.map((prepared) => (prepared.ok ? runFamily(action, prepared.task, context) : prepared.outcome)),
-  );
+  return Promise.all(group.map((prepared) => runPrepared(action, prepared, context)));
+}
+
+async function runPrepared(
+  action: Action,
+  prepared: PreparedTask,
+  context: RunContext,
+): Promise<TaskOutcome> {
+  switch (prepared.kind) {
+    case "family":
+      return runFamily(action, prepared.task, context);
+    case "record-folders":
+      return checkRecordFolders(prepared.root, prepared.commands);
+    case "refused":
+      return prepared.outcome;
+  }
 }
 
 function shardTask(task: FamilyTask): readonly ShardTask[] {

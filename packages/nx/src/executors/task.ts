@@ -1,5 +1,5 @@
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
-import { openSession } from "@imagegate/engine";
+import { CHECKSUMS_FOLDER, openSession } from "@imagegate/engine";
 import { parseRunTaskOptions } from "../plugin/options.ts";
 import { refusalText, type Commands } from "../text.ts";
 import { listenForCancellation } from "./cancellation.ts";
@@ -81,7 +81,9 @@ async function* runTasks(
 
 /** The one pool is as wide as the widest task asks for; a task without a wish leaves it to the machine. */
 function widestPool(tasks: readonly PreparedTask[]): number | undefined {
-  const wishes = tasks.flatMap((task) => (task.ok ? [task.task.options.concurrency ?? Infinity] : []));
+  const wishes = tasks.flatMap((prepared) =>
+    prepared.kind === "family" ? [prepared.task.options.concurrency ?? Infinity] : [],
+  );
   const widest = Math.max(...wishes);
   return Number.isFinite(widest) ? widest : undefined;
 }
@@ -102,11 +104,13 @@ function prepareTask(
   try {
     if (project === undefined) throw new Error(`Nx knows no project ${JSON.stringify(projectName)}`);
     const parsed = parseRunTaskOptions(options);
+    if (action === "check" && project.root === CHECKSUMS_FOLDER)
+      return { id, kind: "record-folders", root, commands };
     if (action === "generate" && parsed.shard !== undefined)
       throw new Error("generate takes no shard: only a whole run can tell which records are to go");
     const task = { root, folder: project.root, options: parsed, commands };
-    return { id, ok: true, task };
+    return { id, kind: "family", task };
   } catch (cause) {
-    return { id, ok: false, outcome: { success: false, terminalOutput: refusalText(cause) } };
+    return { id, kind: "refused", outcome: { success: false, terminalOutput: refusalText(cause) } };
   }
 }

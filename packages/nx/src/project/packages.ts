@@ -77,8 +77,10 @@ function isNamedByNx(folder: string): boolean {
 
 /** A package that the lock file pins and a link replaces. */
 function isLinked(root: string, name: string): boolean {
+  const place = join(root, "node_modules", name);
+  if (!existsSync(place)) return false;
   try {
-    return !realpathSync(join(root, "node_modules", name)).includes(`${sep}node_modules${sep}`);
+    return !realpathSync.native(place).includes(`${sep}node_modules${sep}`);
   } catch {
     return false;
   }

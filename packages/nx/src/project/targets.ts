@@ -112,7 +112,7 @@ export function recordsProject(options: PluginOptions, context: PluginContext): 
     metadata: { description: "The recorded checksums of all families", technologies: ["imagegate"] },
     targets: {
       [options.checkTargetName]: {
-        executor: "@imagegate/nx:check-records",
+        executor: "@imagegate/nx:check",
         cache: context.ownCode.gaps.length === 0,
         inputs,
         metadata: targetMetadata(

@@ -86,6 +86,27 @@ describe("a batch", () => {
     ]);
   });
 
+  test("looks at what lies between the families' records too; nothing generates that", async () => {
+    const root = workspaceWith("a");
+    await runAll(generateBatch, root, ["a"]);
+    const all = ["a", "checksums"];
+    expect(verdicts(await runAll(checkBatch, root, all))).toEqual([
+      ["a:check", true],
+      ["checksums:check", true],
+    ]);
+    mkdirSync(join(root, "checksums/gone"));
+    writeFileSync(join(root, "checksums/gone/x.sum"), "");
+    const results = await runAll(checkBatch, root, all);
+    expect(verdicts(results)).toEqual([
+      ["a:check", true],
+      ["checksums:check", false],
+    ]);
+    expect(results[1]?.result.terminalOutput).toContain("checksums/gone");
+    expect(verdicts(await runAll(generateBatch, root, ["checksums"]))).toEqual([
+      ["checksums:generate", false],
+    ]);
+  });
+
   test("fails the family that differs, and only that; check writes nothing", async () => {
     const root = workspaceWith("a", "b");
     await runAll(generateBatch, root, ["a"]);

@@ -89,7 +89,7 @@ test("recordsProject reads all records and all configurations", () => {
   const { root, targets = {} } = recordsProject(parsePluginOptions({ checkTargetName: "gate" }), CONTEXT);
   expect(root).toBe("checksums");
   expect(targets["gate"]).toMatchObject({
-    executor: "@imagegate/nx:check-records",
+    executor: "@imagegate/nx:check",
     cache: true,
     inputs: [
       { fileset: "{workspaceRoot}/checksums/**/*", includeIgnored: true },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkRecordFolders } from "../../src/executors/check-records.ts";
+import { checkRecordFolders } from "../../src/executors/record-folders.ts";
 import { folderWith } from "../temporary.ts";
 
 const COMMANDS = { rerun: "npx nx run checksums:check", accept: "npx nx run checksums:check" };

@@ -1,19 +1,6 @@
-import type { ExecutorContext } from "@nx/devkit";
 import { discoverProjects, findOrphanedRecords, type Project } from "@imagegate/engine";
-import { RECORDS_PROJECT } from "../project/targets.ts";
 import { failureText, orphansText, unexpectedText, type Commands } from "../text.ts";
 import type { TaskOutcome } from "./family-run.ts";
-
-/** The check at the workspace's root: no record folder may outlive its family. */
-export default async function checkRecords(
-  _options: unknown,
-  { root, targetName = "check" }: ExecutorContext,
-): Promise<{ success: boolean }> {
-  const rerun = `npx nx run ${RECORDS_PROJECT}:${targetName}`;
-  const outcome = await checkRecordFolders(root, { rerun, accept: rerun });
-  process.stdout.write(outcome.terminalOutput);
-  return { success: outcome.success };
-}
 
 /** Looks for records that belong to no family; never rejects. */
 export async function checkRecordFolders(root: string, commands: Commands): Promise<TaskOutcome> {
