@@ -6,7 +6,7 @@ import { familyInputs, recordExclusions, recordInputs, type PluginContext } from
 import { familyPinsTarget, GENERATED_PINS_TAG, hasGeneratedPins } from "./pins.ts";
 
 /** The Nx project that guards the records as a whole. */
-export const RECORDS_PROJECT = "checksums";
+const RECORDS_PROJECT = "checksums";
 
 /** The named input that both targets of a family share. */
 const NAMED_INPUT = "imagegate";
