@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,41 @@ export function copyRepository(root, { plugins = ["@imagegate/nx"], families = t
   spawnSync("git", ["init", "--quiet"], { cwd: root });
 }
 
+/** Makes an Nx workspace without families that has our packages installed, as npm would from a registry. */
+export function installPackages(root, { plugins = ["@imagegate/nx"] } = {}) {
+  mkdirSync(root, { recursive: true });
+  const modules = join(root, "node_modules");
+  linkInstalled(modules);
+  for (const name of [...OWN, "cli"]) {
+    const folder = join(REPOSITORY, "packages", name);
+    cpSync(folder, join(modules, nameOf(name)), { recursive: true, filter: isPublished });
+  }
+  const lock = JSON.parse(readFileSync(join(REPOSITORY, "package-lock.json"), "utf8"));
+  for (const name of [...OWN, "cli"]) {
+    lock.packages[`node_modules/${nameOf(name)}`] = lock.packages[`packages/${name}`];
+    delete lock.packages[`packages/${name}`];
+  }
+  delete lock.packages[""].workspaces;
+  const write = (file, content) => writeFileSync(join(root, file), JSON.stringify(content));
+  write("package-lock.json", lock);
+  write("package.json", {
+    name: "elsewhere",
+    private: true,
+    devDependencies: { "@imagegate/nx": "*", nx: "*" },
+  });
+  write("nx.json", { plugins, analytics: false });
+  writeFileSync(join(root, ".gitignore"), "node_modules/\n.nx/\ndist/\n");
+  spawnSync("git", ["init", "--quiet"], { cwd: root });
+}
+
+function nameOf(folder) {
+  return folder === "cli" ? "imagegate" : `@imagegate/${folder}`;
+}
+
+function isPublished(path) {
+  return !["/test", "/e2e", "/src", "/node_modules", "/page"].some((part) => path.endsWith(part));
+}
+
 function isNeeded(path) {
   // The family of these records is one of the examples.
   const left = ["/test/", "/e2e/", "/examples/", "/checksums/locked"];
@@ -28,11 +63,14 @@ function isNeeded(path) {
 /** Installed packages are shared by links; those of the workspace are the copy's own. */
 function linkModules(root) {
   const modules = join(root, "node_modules");
+  linkInstalled(modules);
+  for (const name of [...OWN, "cli"]) symlinkSync(join(root, "packages", name), join(modules, nameOf(name)));
+}
+
+function linkInstalled(modules) {
   mkdirSync(join(modules, "@imagegate"), { recursive: true });
   for (const name of readdirSync(join(REPOSITORY, "node_modules"))) {
     if (name === "@imagegate" || name === "imagegate") continue;
     symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
   }
-  for (const name of OWN) symlinkSync(join(root, "packages", name), join(modules, "@imagegate", name));
-  symlinkSync(join(root, "packages", "cli"), join(modules, "imagegate"));
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { copyRepository } from "./copy.mjs";
+import { copyRepository, installPackages } from "./copy.mjs";
 
 /** Longer than any run here takes; a server that never answers would hold Nx for ever. */
 const TIMEOUT_MS = 180_000;
@@ -11,6 +11,17 @@ const TIMEOUT_MS = 180_000;
 export function openMachine(folder, contents = {}) {
   const root = join(folder, "workspace");
   copyRepository(root, contents);
+  return machineAt(folder, root);
+}
+
+/** A machine whose workspace has our packages installed, and no families. */
+export function openInstalledMachine(folder, contents = {}) {
+  const root = join(folder, "workspace");
+  installPackages(root, contents);
+  return machineAt(folder, root);
+}
+
+function machineAt(folder, root) {
   let made = 0;
   const newCaches = () => join(folder, `caches-${made++}`);
   let caches = newCaches();
@@ -18,7 +29,7 @@ export function openMachine(folder, contents = {}) {
   const run = (argv, env = {}) =>
     start(argv, { cwd: root, env: { ...machineEnv(folder, { caches, store }), ...env } });
   const node = (path, args, env) => run([process.execPath, join(root, path), ...args], env);
-  const imagegate = (args, env) => node("packages/cli/bin/imagegate.js", args, env);
+  const imagegate = (args, env) => node("node_modules/imagegate/bin/imagegate.js", args, env);
   return {
     root,
     nx: (args, env) => node("node_modules/nx/dist/bin/nx.js", args, env),
