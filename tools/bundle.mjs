@@ -1,11 +1,12 @@
 // Writes what packages are run by: their sources as few files, since loading hundreds took longer than most commands.
 // Each package is bundled for itself and imports the others by their names, so that each stays in memory once.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const PACKAGES = fileURLToPath(new URL("../packages", import.meta.url));
+const PACKAGES = process.argv[2] ?? fileURLToPath(new URL("../packages", import.meta.url));
 /** What names the files by which a package is entered from outside. */
 const NAMED_IN = ["package.json", "executors.json", "generators.json", "bin"];
 /** A hundred files that are bundled too: each took longer to find than to run. */
@@ -23,14 +24,24 @@ async function bundlePackage(name) {
     platform: "node",
     external: (id) => !id.startsWith(".") && !id.startsWith("/") && !INLINED.includes(id),
   });
-  const output = join(folder, "dist");
-  removeScripts(output);
-  await bundle.write({
-    dir: output,
+  const dist = join(folder, "dist");
+  const { output } = await bundle.write({
+    dir: dist,
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
   });
+  removeOtherScripts(dist, new Set(output.map(({ fileName }) => fileName)));
+  const modules = output.flatMap((chunk) => chunk.moduleIds ?? []);
+  for (const inlined of INLINED) {
+    if (modules.some((id) => id.includes(`/node_modules/${inlined}/`))) copyLicense(inlined, dist);
+  }
+}
+
+/** Whoever hands on a copy of a package hands on its license. */
+function copyLicense(name, dist) {
+  const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+  copyFileSync(join(folder, "LICENSE"), join(dist, `LICENSE.${name}`));
 }
 
 function entriesOf(folder) {
@@ -50,9 +61,9 @@ function textsIn(path) {
   }
 }
 
-/** What an earlier build wrote, and this one may not write again. */
-function removeScripts(folder) {
+/** What an earlier build wrote, and this one has not; another one at the same time removes the same. */
+function removeOtherScripts(folder, written) {
   for (const name of readdirSync(folder, { recursive: true })) {
-    if (name.endsWith(".js")) rmSync(join(folder, name));
+    if (name.endsWith(".js") && !written.has(name)) rmSync(join(folder, name), { force: true });
   }
 }

@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const SCRIPT = fileURLToPath(new URL("../bundle.mjs", import.meta.url));
+const MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
+const MANIFEST = JSON.stringify({ name: "one", exports: { ".": "./dist/index.js" } });
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "imagegate-bundle-"));
+  symlinkSync(MODULES, join(root, "node_modules"));
+  write("packages/one/package.json", MANIFEST);
+  write("packages/one/src/index.ts", "export const answer: number = 42;\n");
+  write("packages/one/dist/index.js", "export const answer = 41;\n");
+  write("packages/one/dist/sub/gone.js", "");
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+const build = () => promisify(execFile)(process.execPath, [SCRIPT, join(root, "packages")]);
+
+function built(): readonly string[] {
+  const files = readdirSync(join(root, "packages/one/dist"), { recursive: true, withFileTypes: true });
+  return files.flatMap((file) => (file.isFile() ? [file.name] : [])).sort();
+}
+
+test("builds at the same time do not trip over each other, and leave nothing of earlier ones", async () => {
+  for (let n = 0; n < 2_000; n += 1) write(`packages/one/dist/old-${n}.js`, "");
+  await Promise.all(Array.from({ length: 4 }, build));
+  expect(built()).toEqual(["index.js"]);
+  expect(readFileSync(join(root, "packages/one/dist/index.js"), "utf8")).toContain("42");
+});
+
+test("a build that fails leaves what there was", async () => {
+  write("packages/one/src/index.ts", 'export * from "./missing.ts";\n');
+  await expect(build()).rejects.toThrow("missing.ts");
+  expect(built()).toEqual(["gone.js", "index.js"]);
+});
+
+test("a package that has a copy of another one has its license", async () => {
+  write("packages/one/src/index.ts", 'import * as z from "zod";\nexport const text = z.string();\n');
+  await build();
+  expect(built()).toEqual(["LICENSE.zod", "index.js"]);
+  expect(readFileSync(join(root, "packages/one/dist/LICENSE.zod"), "utf8")).toContain("Copyright");
+});
