@@ -1,7 +1,9 @@
-/** A value that stands where another one was expected, in a few words; texts are quoted, and as long as they are. */
+import { maskUser } from "../pin/url.ts";
+
+/** A value that stands where another one was expected, in a few words; texts are quoted, and whole but for secrets. */
 export function describeFound(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return JSON.stringify(maskUser(value));
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }

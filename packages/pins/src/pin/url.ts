@@ -15,13 +15,18 @@ export interface UrlProblem {
 
 /** A url as it is asked for and compared: normalised (WHATWG URL), as `askedUrl` has it. */
 export function parsePinUrl(text: string, { allowLoopbackHttp }: UrlRules): Result<string, UrlProblem> {
-  if (!URL.canParse(text)) return fail({ problem: "not-a-url", found: text.replace(/\/\/[^/]*@/, "//") });
+  if (!URL.canParse(text)) return fail({ problem: "not-a-url", found: maskUser(text) });
   const url = askedUrl(new URL(text));
   if (url.username !== "" || url.password !== "") {
     return fail({ problem: "credentials", found: withoutCredentials(url) });
   }
   const isTaken = url.protocol === "https:" || (allowLoopbackHttp && isLoopbackHttp(url));
   return isTaken ? ok(url.href) : fail({ problem: "not-https", found: text });
+}
+
+/** A text without the user and password of the urls in it, for messages about what may be no url at all. */
+export function maskUser(text: string): string {
+  return text.replace(/\/\/[^/\s]*@/g, "//");
 }
 
 /** What is asked for, in one spelling: a fragment is never sent. What is no url stays as it is. */
