@@ -2,7 +2,7 @@
 // Each package is bundled for itself and imports the others by their names, so that each stays in memory once.
 import { copyFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -22,7 +22,7 @@ async function bundlePackage(name) {
   const bundle = await rolldown({
     input: Object.fromEntries(entries.map((entry) => [entry, join(folder, "src", `${entry}.ts`)])),
     platform: "node",
-    external: (id) => !id.startsWith(".") && !id.startsWith("/") && !INLINED.includes(id),
+    external: (id) => !id.startsWith(".") && !isAbsolute(id) && !INLINED.includes(id),
   });
   const dist = join(folder, "dist");
   const { output } = await bundle.write({
