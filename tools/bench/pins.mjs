@@ -10,6 +10,7 @@ import { measureInterleaved, printGoal, printNotMeasured, printTable } from "./m
 import { runProgram } from "./program.mjs";
 
 const VERIFY = fileURLToPath(new URL("./pins-verify.mjs", import.meta.url));
+const FLOOR = fileURLToPath(new URL("./pins-floor.mjs", import.meta.url));
 const SERVER = fileURLToPath(new URL("./pins-server.mjs", import.meta.url));
 const KB = 1000;
 const MB = 1000 * KB;
@@ -48,11 +49,17 @@ async function benchAgainstCurl(folder, base, runs) {
     const subjects = [
       { name: "curl --parallel, then sha256sum", each: sizes.length, work: () => runCurl(pins) },
       { name: "imagegate", each: sizes.length, work: () => verify(pins) },
+      {
+        name: "floor: node:http and sha256 alone",
+        each: sizes.length,
+        work: () => runProgram([process.execPath, FLOOR, join(pins, "pins.json")]),
+      },
     ];
     const rows = await measureInterleaved(subjects, Math.min(runs, 3));
     printTable(what, rows, subjects[0].name);
-    const [curl, ours] = rows.map(({ medianMs }) => medianMs);
+    const [curl, ours, floor] = rows.map(({ medianMs }) => medianMs);
     printGoal(`speed against curl, ${name}`, curl / ours, { atLeast });
+    console.log(`    (a program for Node that does nothing else: ${(curl / floor).toFixed(2)}×)`);
   }
 }
 
