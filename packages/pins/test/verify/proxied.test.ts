@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyPins } from "../../src/verify/verify.ts";
 import { artifactBytes, pinOf } from "../fixtures/artifact.ts";
 import { makeAuthority } from "../fixtures/certificates.ts";
-import { whole } from "../fixtures/conducts.ts";
+import { redirect, whole } from "../fixtures/conducts.ts";
 import { DIRECT, testOptions, testPacing } from "../fixtures/options.ts";
 import { startProxy, type LocalProxy } from "../fixtures/proxy.ts";
 import { startServer, type Conduct, type LocalServer } from "../fixtures/server.ts";
@@ -16,7 +16,10 @@ let proxy: LocalProxy;
 
 beforeAll(async () => {
   const identity = authority.issue(["127.0.0.1", "artifacts.test", "localhost"]);
-  server = await startServer({ artifact: whole(BYTES), "too-long": tooLong }, identity);
+  server = await startServer(
+    { artifact: whole(BYTES), "too-long": tooLong, "to-direct": redirect("https://direct.test/artifact") },
+    identity,
+  );
   proxy = await startProxy(server.port);
 });
 afterAll(() => Promise.all([server.stop(), proxy.stop()]));
@@ -27,7 +30,8 @@ function verify(urls: readonly string[], allowLoopbackHttp = true) {
     testOptions({
       certificates: [authority.cert],
       allowLoopbackHttp,
-      proxies: { ...DIRECT, httpsProxy: proxy.url },
+      resolve: () => Promise.resolve([{ address: "10.0.0.1", family: 4 }]),
+      proxies: { ...DIRECT, httpsProxy: proxy.url, noProxy: "direct.test" },
       pacing: testPacing({ timeoutMs: 10_000 }),
     }),
   );
@@ -41,6 +45,13 @@ test("each verdict says whether a proxy stood between", async () => {
     ["ok", false],
   ]);
   expect(isProxied).toBe(true);
+});
+
+test("a url that a proxy was asked for stays one when it leads to where none is", async () => {
+  const { verdicts } = await verify(["https://artifacts.test/to-direct"]);
+  expect(verdicts).toMatchObject([
+    { class: "blocked", evidence: { isProxied: true, finalUrl: "https://direct.test/artifact" } },
+  ]);
 });
 
 test("a run says nothing of a proxy that it never used", async () => {
