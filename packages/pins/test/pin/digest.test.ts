@@ -47,4 +47,9 @@ describe("a digest", () => {
   ] as const)("that is %s is refused", (_, text, declared) => {
     expect(parseDigest({ text, declared })).toMatchObject({ ok: false, failure: { found: text } });
   });
+
+  it("that is a url with a password is told without that", () => {
+    const parsed = parseDigest({ text: "https://user:secret@h.org/a", declared: "sha256" });
+    expect(parsed).toMatchObject({ ok: false, failure: { found: "https://h.org/a" } });
+  });
 });
