@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import { hasExactly, isDigest, isPipelineIds, parseJsonBytes } from "../inspect/stored-ids.ts";
+import { digestScripts } from "./code-digest.ts";
 import type { ManifestTask } from "./task.ts";
 
 /**
@@ -38,17 +37,10 @@ export function formatKnownFingerprint({ manifest, sources, pipelines }: Fingerp
   return Buffer.from(JSON.stringify({ manifest, sources, pipelines }));
 }
 
-let knownCode: string | undefined;
+let knownCode: Sha256 | undefined;
 
 /** The sha256 of the code of `@imagegate/core`: other code may come to other answers. */
-function codeDigest(): string {
-  if (knownCode !== undefined) return knownCode;
-  const folder = dirname(fileURLToPath(import.meta.resolve("@imagegate/core")));
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".js"),
-  );
-  const hash = createHash("sha256");
-  for (const path of files.sort()) hash.update(`${path}\n`).update(readFileSync(join(folder, path)));
-  knownCode = hash.digest("hex");
+function codeDigest(): Sha256 {
+  knownCode ??= digestScripts(dirname(fileURLToPath(import.meta.resolve("@imagegate/core"))));
   return knownCode;
 }
