@@ -94,6 +94,9 @@ describe("a batch", () => {
       ["a:check", true],
       ["checksums:check", true],
     ]);
+    expect(verdicts(await runAll(generateBatch, root, ["checksums"]))).toEqual([
+      ["checksums:generate", false],
+    ]);
     mkdirSync(join(root, "checksums/gone"));
     writeFileSync(join(root, "checksums/gone/x.sum"), "");
     const results = await runAll(checkBatch, root, all);
@@ -102,9 +105,6 @@ describe("a batch", () => {
       ["checksums:check", false],
     ]);
     expect(results[1]?.result.terminalOutput).toContain("checksums/gone");
-    expect(verdicts(await runAll(generateBatch, root, ["checksums"]))).toEqual([
-      ["checksums:generate", false],
-    ]);
   });
 
   test("fails the family that differs, and only that; check writes nothing", async () => {
