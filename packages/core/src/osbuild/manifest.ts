@@ -36,17 +36,12 @@ export function requireMetadata(tape: JsonTape): void {
   if (metadata !== -1) requireKind(tape, metadata, Kind.object);
 }
 
-/** All references that the sources offer (`osbuild/formats/v2.py load`). */
+/** All references that the sources offer. */
 export function offeredReferences(tape: JsonTape): ReadonlySet<string> {
-  const references = new Set<string>();
-  for (const source of memberKeys(tape, memberOf(tape, ROOT, "sources"))) {
-    const items = memberOf(tape, requireKind(tape, source + NODE_SIZE, Kind.object), "items");
-    for (const key of memberKeys(tape, items)) references.add(stringOf(tape, key));
-  }
-  return references;
+  return new Set(offeredKeys(tape).flatMap((keys) => keys.map((key) => stringOf(tape, key))));
 }
 
-/** The keys of what each source offers, sorted as Python sorts. */
+/** The keys of what each source offers (`osbuild/formats/v2.py load`), sorted as Python sorts. */
 export function offeredKeys(tape: JsonTape): readonly (readonly number[])[] {
   return memberKeys(tape, memberOf(tape, ROOT, "sources")).map((source) => {
     const items = memberOf(tape, requireKind(tape, source + NODE_SIZE, Kind.object), "items");
