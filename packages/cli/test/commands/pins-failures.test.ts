@@ -5,10 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { reportOfPins, resultOf } from "../../../core/test/pin-report/report-of-pins.ts";
 import { startForgeServer } from "../../../forge/test/fixtures/forge-server.ts";
 import type { LocalServer } from "../../../pins/test/fixtures/server.ts";
-import { SHA256, startPinnedServer, urlOf } from "../fixtures/pinned-server.ts";
+import { SHA256, startPinnedServer, urlOf, WITHOUT_PROXIES } from "../fixtures/pinned-server.ts";
 import { makeWorkspace, type Workspace } from "../fixtures/workspace.ts";
-
-const env = { HTTP_PROXY: "", http_proxy: "", HTTPS_PROXY: "", https_proxy: "" };
 
 let server: LocalServer;
 let workspace: Workspace;
@@ -29,7 +27,7 @@ async function pin(path: string, more: object = {}): Promise<void> {
 }
 
 function pins(...args: readonly string[]) {
-  return workspace.run(["pins", ...args], { env });
+  return workspace.run(["pins", ...args], { env: WITHOUT_PROXIES });
 }
 
 describe("a workspace that is none", () => {
@@ -39,13 +37,13 @@ describe("a workspace that is none", () => {
     [["pins", "update", "--all", "a.pins.json"]],
     [["check"]],
   ])("is told by %j before anything else", async (args) => {
-    const { code, stderr } = await workspace.run([...args, "--root", "nowhere"], { env });
+    const { code, stderr } = await workspace.run([...args, "--root", "nowhere"], { env: WITHOUT_PROXIES });
     expect(code).toBe(2);
     expect(stderr).toContain("error: --root nowhere is no workspace\n");
     expect(stderr).toContain("  expected: a folder that is there\n  found:    nothing\n  next:     name the");
-    expect((await workspace.run([...args, "--root", "a.pins.json"], { env })).stderr).toContain(
-      "found:    no folder",
-    );
+    expect(
+      (await workspace.run([...args, "--root", "a.pins.json"], { env: WITHOUT_PROXIES })).stderr,
+    ).toContain("found:    no folder");
   });
 });
 
@@ -215,7 +213,7 @@ it("Ctrl-C while a program prints its pins speaks of no record", async () => {
   const script = "require('node:fs').writeFileSync('up', ''); setTimeout(() => {}, 60000)";
   const program = { kind: "program", argv: [process.execPath, "-e", script] };
   await workspace.write("a.pins.json", JSON.stringify({ sources: [program, program] }));
-  const { process: child, ended } = workspace.start(["pins", "list"], { env });
+  const { process: child, ended } = workspace.start(["pins", "list"], { env: WITHOUT_PROXIES });
   await vi.waitFor(() => readFile(join(workspace.root, "up")), { timeout: 20_000, interval: 50 });
   child.kill("SIGINT");
   const { stderr } = await ended;

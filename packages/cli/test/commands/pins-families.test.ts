@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LocalServer } from "../../../pins/test/fixtures/server.ts";
-import { SHA256, startPinnedServer, urlOf } from "../fixtures/pinned-server.ts";
+import { SHA256, startPinnedServer, urlOf, WITHOUT_PROXIES } from "../fixtures/pinned-server.ts";
 import { makeWorkspace, type Workspace } from "../fixtures/workspace.ts";
 
-const env = { HTTP_PROXY: "", http_proxy: "", HTTPS_PROXY: "", https_proxy: "" };
 const FILES = { generator: { kind: "files", include: ["*.json"] } };
 const MODULE = { generator: { kind: "module", entry: "./images.ts" } };
 
@@ -30,7 +29,9 @@ async function family(name: string, config: object): Promise<void> {
 }
 
 async function verify(...args: readonly string[]) {
-  const ran = await workspace.run(["pins", "verify", "--allow-loopback-http", "--json", ...args], { env });
+  const ran = await workspace.run(["pins", "verify", "--allow-loopback-http", "--json", ...args], {
+    env: WITHOUT_PROXIES,
+  });
   const { results = [], failures } = JSON.parse(ran.stdout) as {
     readonly results?: readonly { readonly url: string; readonly class: string }[];
     readonly failures?: readonly { readonly reason: string }[];

@@ -2,10 +2,8 @@ import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LocalServer } from "../../../pins/test/fixtures/server.ts";
-import { BODY, SHA256, startPinnedServer, urlOf } from "../fixtures/pinned-server.ts";
+import { BODY, SHA256, startPinnedServer, urlOf, WITHOUT_PROXIES } from "../fixtures/pinned-server.ts";
 import { makeWorkspace, type Workspace } from "../fixtures/workspace.ts";
-
-const env = { HTTP_PROXY: "", http_proxy: "", HTTPS_PROXY: "", https_proxy: "" };
 
 let server: LocalServer;
 let workspace: Workspace;
@@ -28,7 +26,7 @@ async function pins(...list: readonly object[]): Promise<void> {
 }
 
 function verify(...args: readonly string[]) {
-  return workspace.run(["pins", "verify", "--allow-loopback-http", ...args], { env });
+  return workspace.run(["pins", "verify", "--allow-loopback-http", ...args], { env: WITHOUT_PROXIES });
 }
 
 const gone = { reason: "moves next week", expires: "2999-01-01" };
@@ -136,7 +134,7 @@ describe("pins verify", () => {
 
   it("takes http to nowhere without being told that it is a test", async () => {
     await pins(pinned("ok"));
-    const { code, stderr } = await workspace.run(["pins", "verify"], { env });
+    const { code, stderr } = await workspace.run(["pins", "verify"], { env: WITHOUT_PROXIES });
     expect(code).toBe(2);
     expect(stderr).toContain("error: a.pins.json:");
     expect(stderr).toContain("expected: https");
@@ -238,7 +236,7 @@ describe("pins verify", () => {
     expect((await verify("--json", "--format", "sarif")).stderr).toContain("ask for different things");
     expect((await verify("--timeout", "0s")).stderr).toContain("--timeout takes a duration from 1s");
     const proxied = await workspace.run(["pins", "verify", "--allow-loopback-http"], {
-      env: { ...env, HTTPS_PROXY: "secret" },
+      env: { ...WITHOUT_PROXIES, HTTPS_PROXY: "secret" },
     });
     expect(proxied.code).toBe(2);
     expect(proxied.stderr).not.toContain("secret");
