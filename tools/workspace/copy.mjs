@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const CODE = ["packages", "package.json", "package-lock.json", "tsconfig.base.json", ".gitignore"];
 const FAMILIES = ["manifests", "checksums"];
-const OWN = ["core", "images", "host", "engine", "forge", "pins", "nx"];
+const OWN = ["core", "images", "host", "engine", "forge", "pins", "nx", "cli"];
 
 /** Makes an Nx workspace that is a copy of this repository, built code and all, with or without its families. */
 export function copyRepository(root, { plugins = ["@imagegate/nx"], families = true } = {}) {
@@ -24,12 +24,12 @@ export function installPackages(root, { plugins = ["@imagegate/nx"] } = {}) {
   mkdirSync(root, { recursive: true });
   const modules = join(root, "node_modules");
   linkInstalled(modules);
-  for (const name of [...OWN, "cli"]) {
+  for (const name of OWN) {
     const folder = join(REPOSITORY, "packages", name);
     cpSync(folder, join(modules, nameOf(name)), { recursive: true, filter: isPublished });
   }
   const lock = JSON.parse(readFileSync(join(REPOSITORY, "package-lock.json"), "utf8"));
-  for (const name of [...OWN, "cli"]) {
+  for (const name of OWN) {
     lock.packages[`node_modules/${nameOf(name)}`] = lock.packages[`packages/${name}`];
     delete lock.packages[`packages/${name}`];
   }
@@ -64,7 +64,7 @@ function isNeeded(path) {
 function linkModules(root) {
   const modules = join(root, "node_modules");
   linkInstalled(modules);
-  for (const name of [...OWN, "cli"]) symlinkSync(join(root, "packages", name), join(modules, nameOf(name)));
+  for (const name of OWN) symlinkSync(join(root, "packages", name), join(modules, nameOf(name)));
 }
 
 function linkInstalled(modules) {
