@@ -43,6 +43,7 @@ it("exports this and nothing else", () => {
   expect(Object.keys(config).sort()).toEqual(["configJsonSchema", "parseConfig"]);
   expect(Object.keys(project).sort()).toEqual([
     "CHECKSUMS_FOLDER",
+    "digestScripts",
     "packageClosure",
     "projectOf",
     "recordKindOf",

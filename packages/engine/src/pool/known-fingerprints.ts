@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import { hasExactly, isDigest, isPipelineIds, parseJsonBytes } from "../inspect/stored-ids.ts";
-import { digestScripts } from "./code-digest.ts";
+import { digestScripts } from "../config/code-digest.ts";
 import type { ManifestTask } from "./task.ts";
 
 /**

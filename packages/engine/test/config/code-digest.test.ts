@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { digestScripts } from "../../src/pool/code-digest.ts";
+import { digestScripts } from "../../src/config/code-digest.ts";
 import { temporaryFolder } from "../workspace.ts";
 
 function folder(): string {

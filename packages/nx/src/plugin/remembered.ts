@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { digestScripts } from "@imagegate/engine/project";
 
 /**
  * What texts were parsed into, kept between commands of Nx: loading what parses them would be most of what this plugin
@@ -59,15 +60,8 @@ let knownCode: string | undefined;
 function codeDigest(): string {
   if (knownCode !== undefined) return knownCode;
   const own = createRequire(import.meta.url);
-  const hash = createHash("sha256");
-  for (const entry of ["@imagegate/nx", "@imagegate/engine/config"]) {
-    const folder = dirname(own.resolve(entry));
-    const scripts = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-      path.endsWith(".js"),
-    );
-    for (const path of scripts.sort()) hash.update(path).update(readFileSync(join(folder, path)));
-  }
-  knownCode = hash.digest("hex");
+  const entries = ["@imagegate/nx", "@imagegate/engine/config"];
+  knownCode = entries.map((entry) => digestScripts(dirname(own.resolve(entry)))).join();
   return knownCode;
 }
 
