@@ -1,5 +1,6 @@
 import { visitNotIgnoredFiles, type Tree } from "@nx/devkit";
 import { runProcess } from "@imagegate/host";
+import { isLookedAt } from "../project/looked-at.ts";
 
 /**
  * The files of a workspace that commits may hold: those that git tracks or does not ignore, and what this generation
@@ -28,8 +29,4 @@ function visitFiles(tree: Tree): readonly string[] {
   const files: string[] = [];
   visitNotIgnoredFiles(tree, ".", (file) => void files.push(file.split("\\").join("/")));
   return files;
-}
-
-function isLookedAt(file: string): boolean {
-  return !/(?:^|\/)(?:node_modules|dist|\.[^/]*)(?:\/|$)/.test(file);
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join, posix, relative, sep } from "node:path";
 import type { CreateNodes, CreateNodesContext, CreateNodesResult, CreateNodesResultArray } from "@nx/devkit";
 import { CHECKSUMS_FOLDER, packageClosure, projectOf, type ProjectConfig } from "@imagegate/engine/project";
 import type { PluginContext } from "../project/inputs.ts";
+import { isLookedAt } from "../project/looked-at.ts";
 import { packageInputs } from "../project/packages.ts";
 import { pinsProject } from "../project/pins.ts";
 import { PINS_FILE_ENDING } from "../project/pins-files.ts";
@@ -82,11 +83,6 @@ function groupPinsFiles(files: readonly string[]): ReadonlyMap<string, readonly 
     groups.set(folder, [...(groups.get(folder) ?? []), file]);
   }
   return groups;
-}
-
-/** Where families and pins files are looked for otherwise too: not in installed packages, output and hidden folders. */
-function isLookedAt(file: string): boolean {
-  return !file.split("/").some((part) => part === "node_modules" || part === "dist" || part.startsWith("."));
 }
 
 function hasRecords({ workspaceRoot }: CreateNodesContext): boolean {
