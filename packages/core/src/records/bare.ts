@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { WORD_BYTES, isSpaceWord, isUnquotedWord } from "../json/words.ts";
 import type { DigestRecordKind } from "./record.ts";
 
@@ -11,7 +11,7 @@ export interface BareSource {
 
 /** The digest that a bare record of this kind holds for a manifest. */
 export function bareDigest(kind: DigestRecordKind, source: BareSource): string {
-  return createHash(kind.algorithm).update(bareContent(kind, source)).digest("hex");
+  return hash(kind.algorithm, bareContent(kind, source), "hex");
 }
 
 function bareContent({ of }: DigestRecordKind, { raw, canonical }: BareSource): Uint8Array | string {
