@@ -86,23 +86,22 @@ async function runPool(pool, paths, storeRoot) {
   const answers = await Promise.all(
     batches.map((batch) =>
       pool.fingerprint(
-        batch.map((one) => taskFor(one, storeRoot)),
+        { manifests: batch.map((one) => ({ ...one, outputPath: null })), settings: settingsFor(storeRoot) },
         limits,
       ),
     ),
   );
-  const failed = answers.flat().find(({ ok }) => !ok);
+  const failed = answers.flatMap(({ manifests }) => manifests).find(({ ok }) => !ok);
   if (failed !== undefined) throw new Error(JSON.stringify(failed.failure));
 }
 
-function taskFor(offered, storeRoot) {
+function settingsFor(storeRoot) {
   return {
-    ...offered,
+    known: "used",
     mode: "osbuild-ids",
     recordKind: { form: "lines" },
     maxManifestBytes: 1 << 28,
     storeRoot,
-    outputPath: null,
-    returnBytes: false,
+    isInspected: false,
   };
 }

@@ -31,8 +31,9 @@ export {
   type ArtifactWriter,
   type StoredArtifact,
 } from "./store/artifact.ts";
-export { openStore, type EntryContent, type Store } from "./store/store.ts";
-export type { BatchFailures, SealedEntries, StoreBatch } from "./store/batch.ts";
+export { openStore, type Store } from "./store/store.ts";
+export type { BatchFailures, StoreBatch } from "./store/batch.ts";
+export { Sealer, type EntryContent, type SealedEntries } from "./store/sealed.ts";
 export type { StoreRead } from "./store/read.ts";
 export type { StoreWrite, StoreWriteFailure } from "./store/write.ts";
 export { findEntries, storeInfo, type FindFailure, type KindInfo, type StoreInfo } from "./store/info.ts";

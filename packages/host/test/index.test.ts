@@ -5,6 +5,7 @@ test("the package's exports", () => {
   expect(Object.keys(host).toSorted()).toEqual([
     "EXPLAINING_KINDS",
     "STORE_KINDS",
+    "Sealer",
     "acquireLock",
     "artifactPath",
     "createArtifact",

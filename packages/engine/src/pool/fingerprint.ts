@@ -12,22 +12,28 @@ import {
   type FingerprintedDocument,
   type RecordKind,
   type Result,
-  type Sha256,
 } from "@imagegate/core";
 import {
   makeFolderSync,
   openFileReader,
   openStore,
+  Sealer,
   temporaryPath,
   type EntryContent,
-  type SealedEntries,
   type Store,
   type WriteFailure,
 } from "@imagegate/host";
 import type { FingerprintFailure } from "../failure.ts";
-import { formatKnownFingerprint, knownFingerprintKey, readKnownFingerprint } from "./known-fingerprints.ts";
+import {
+  formatKnownFingerprint,
+  knownFingerprint,
+  knownFingerprintKey,
+  readKnownFingerprint,
+  type KnownFingerprint,
+} from "./known-fingerprints.ts";
 import type {
   FingerprintAnswer,
+  FingerprintSettings,
   FingerprintTask,
   FingerprintedManifest,
   ManifestAnswer,
@@ -41,35 +47,44 @@ const stores = new Map<string, Store>();
 const readManifest = openFileReader();
 
 /** Works on manifests one after the other; one that fails does not keep the others. */
-export async function fingerprintManifests({ manifests }: FingerprintTask): Promise<FingerprintAnswer> {
+export async function fingerprintManifests({
+  manifests,
+  settings,
+}: FingerprintTask): Promise<FingerprintAnswer> {
+  const sealer = new Sealer();
   const answers: ManifestAnswer[] = [];
-  for (const manifest of manifests) answers.push(await fingerprintManifest(manifest));
-  return answers;
+  for (const manifest of manifests) answers.push(await fingerprintManifest(manifest, settings, sealer));
+  return { manifests: answers, sealed: [sealer.take()] };
 }
 
 /** Reads or generates one manifest, writes it out, fingerprints it, and seals for the store what that lacks of it. */
-async function fingerprintManifest(task: ManifestTask): Promise<ManifestAnswer> {
+async function fingerprintManifest(
+  task: ManifestTask,
+  settings: FingerprintSettings,
+  sealer: Sealer,
+): Promise<ManifestAnswer> {
   const startedAtMs = clockMs();
-  const store = storeOf(task.storeRoot);
+  const store = storeOf(settings.storeRoot);
   const damagedBefore = store.damaged;
-  const bytes = await manifestBytes(task);
+  const bytes = await manifestBytes(task, settings);
   if (!bytes.ok) return bytes;
   const generationMs = clockMs() - startedAtMs;
-  const document = fingerprintOf(bytes.value, task);
+  const document = fingerprintOf(bytes.value, settings, sealer);
   if (!document.ok) return document;
   const written = writeOutput(task.outputPath, bytes.value);
   if (!written.ok) return written;
-  const { fingerprint, bareDigest, sealed } = document.value;
-  const returned = task.returnBytes ? new Uint8Array(bytes.value) : null;
+  const { recorded, whole, bareDigest } = document.value;
   return ok({
     name: task.name,
-    fingerprint,
+    fingerprint: recorded,
     bareDigest,
-    bytes: returned,
+    inspected:
+      settings.isInspected && whole !== null
+        ? { bytes: new Uint8Array(bytes.value), fingerprint: whole }
+        : null,
     generationMs,
     span: { thread: threadId, startedAtMs, durationMs: clockMs() - startedAtMs },
     damagedEntries: store.damaged - damagedBefore,
-    sealed,
   });
 }
 
@@ -78,25 +93,32 @@ function clockMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
-type Fingerprinted = Pick<FingerprintedManifest, "fingerprint" | "bareDigest" | "sealed">;
+type Fingerprinted = KnownFingerprint & Pick<FingerprintedManifest, "bareDigest">;
 
-function fingerprintOf(raw: Uint8Array, task: ManifestTask): Result<Fingerprinted, FingerprintFailure> {
-  const { mode, recordKind } = task;
-  const store = storeOf(task.storeRoot);
-  const key = knownFingerprintKey(raw, task);
+function fingerprintOf(
+  raw: Uint8Array,
+  settings: FingerprintSettings,
+  sealer: Sealer,
+): Result<Fingerprinted, FingerprintFailure> {
+  const { mode, recordKind } = settings;
+  const store = storeOf(settings.storeRoot);
+  const key = knownFingerprintKey(raw, settings);
   const hashesCanonical = recordKind.form === "digest" && recordKind.of === "canonical";
-  const isAsked = task.known === "used" && !hashesCanonical;
-  const known = isAsked ? readKnownFingerprint(store, key) : undefined;
+  const isAsked = settings.known === "used" && !hashesCanonical;
+  const known = isAsked ? readKnownFingerprint(store, key, settings) : undefined;
   if (known !== undefined) {
-    return ok({ fingerprint: known, bareDigest: bareDigestOf(recordKind, raw), sealed: null });
+    return ok({ ...known, bareDigest: bareDigestOf(recordKind, raw) });
   }
   const tape = readJson(raw);
   if (!tape.ok) return tape;
   const document = fingerprintDocument(tape.value, mode);
   if (!document.ok) return document;
   const bare = bareDigestOf(recordKind, raw, document.value.canonical.bytes);
-  const sealed = sealManifest(store, document.value, { key, bare });
-  return ok({ fingerprint: document.value.fingerprint, bareDigest: bare, sealed });
+  const fingerprint = knownFingerprint(document.value.fingerprint);
+  const kept = formatKnownFingerprint(settings.isInspected ? fingerprint.whole : fingerprint.recorded);
+  const entries = manifestEntries(document.value, { bare, known: { key, payload: kept } });
+  store.sealAbsent(entries, sealer);
+  return ok({ ...fingerprint, bareDigest: bare });
 }
 
 function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array): string | null {
@@ -110,8 +132,11 @@ function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array)
   });
 }
 
-async function manifestBytes(task: ManifestTask): Promise<Result<Uint8Array, FingerprintFailure>> {
-  const { source, maxManifestBytes } = task;
+async function manifestBytes(
+  task: ManifestTask,
+  { maxManifestBytes }: FingerprintSettings,
+): Promise<Result<Uint8Array, FingerprintFailure>> {
+  const { source } = task;
   if (source.kind === "file") return readManifest(source.path, maxManifestBytes);
   // The compiler of definitions is not loaded for manifests that are files.
   const { generateImage } = await import("../generators/module-images.ts");
@@ -156,20 +181,19 @@ function storeOf(root: string): Store {
 }
 
 /**
- * What the store does not have yet of a manifest: the base of later explanations, under its own digest and that of a
- * bare record, and its fingerprint. They stand in this order, so that whoever finds the last finds all of it.
+ * What the store keeps of a manifest: the base of later explanations, under its own digest and that of a bare record,
+ * and its fingerprint. They stand in this order, so that whoever finds the last finds all of it.
  */
-function sealManifest(
-  store: Store,
+function manifestEntries(
   { canonical, fingerprint }: FingerprintedDocument,
-  { key, bare }: { readonly key: Sha256; readonly bare: string | null },
-): SealedEntries {
+  { bare, known }: { readonly bare: string | null; readonly known: Omit<EntryContent, "kind"> },
+): readonly EntryContent[] {
   const { tree, blobs } = splitDocument(canonical, fingerprint.manifest);
   const payload = Buffer.from(formatTree(tree));
-  return store.sealAbsent([
+  return [
     ...blobs.map(({ digest, bytes }): EntryContent => ({ kind: "blob", key: digest, payload: bytes })),
     { kind: "manifest", key: fingerprint.manifest, payload },
     ...(bare === null ? [] : [{ kind: "manifest", key: bare, payload } as const]),
-    { kind: "fingerprint", key, payload: formatKnownFingerprint(fingerprint) },
-  ]);
+    { kind: "fingerprint", ...known },
+  ];
 }

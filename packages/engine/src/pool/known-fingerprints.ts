@@ -1,10 +1,17 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
+import { sha256, type Fingerprint, type RecordedPipeline, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import { hasExactly, isDigest, isPipelineIds, parseJsonBytes } from "../inspect/stored-ids.ts";
 import { digestScripts } from "../config/code-digest.ts";
-import type { ManifestTask } from "./task.ts";
+import type { FingerprintSettings, RecordedFingerprint } from "./task.ts";
+
+/** What is known of bytes. */
+export interface KnownFingerprint {
+  readonly recorded: RecordedFingerprint;
+  /** With the ids of all stages, when osbuild is asked as well. */
+  readonly whole: Fingerprint | null;
+}
 
 /**
  * Under what a fingerprint is known: the manifest's bytes, what was asked, and the code that answered. The kind of
@@ -12,28 +19,51 @@ import type { ManifestTask } from "./task.ts";
  */
 export function knownFingerprintKey(
   bytes: Uint8Array,
-  { mode, recordKind }: Pick<ManifestTask, "mode" | "recordKind">,
+  { mode, recordKind, isInspected }: Pick<FingerprintSettings, "mode" | "recordKind" | "isInspected">,
 ): Sha256 {
-  return sha256(JSON.stringify([codeDigest(), mode, recordKind, sha256(bytes)]));
+  return sha256(JSON.stringify([codeDigest(), mode, recordKind, isInspected, sha256(bytes)]));
 }
 
 /** The fingerprint of bytes that were fingerprinted before, so that they need not be parsed again. */
-export function readKnownFingerprint(store: Store, key: Sha256): Fingerprint | undefined {
+export function readKnownFingerprint(
+  store: Store,
+  key: Sha256,
+  { isInspected }: Pick<FingerprintSettings, "isInspected">,
+): KnownFingerprint | undefined {
   const read = store.readSync("fingerprint", key);
   if (read.status !== "hit") return undefined;
   const known = parseJsonBytes(read.bytes);
-  return isFingerprint(known) ? known : undefined;
+  if (isInspected) return isFingerprint(known, isPipelineIds) ? knownFingerprint(known) : undefined;
+  return isFingerprint(known, isRecordedPipelines) ? { recorded: known, whole: null } : undefined;
 }
 
-function isFingerprint(value: unknown): value is Fingerprint {
+/** Both sizes of a fingerprint. */
+export function knownFingerprint(whole: Fingerprint): KnownFingerprint & { readonly whole: Fingerprint } {
+  const pipelines = whole.pipelines?.map(({ name, id }) => ({ name, id })) ?? null;
+  return { recorded: { manifest: whole.manifest, sources: whole.sources, pipelines }, whole };
+}
+
+function isFingerprint<Pipelines>(
+  value: unknown,
+  arePipelines: (value: unknown) => value is Pipelines,
+): value is Omit<Fingerprint, "pipelines"> & { readonly pipelines: Pipelines | null } {
   if (!hasExactly(value, ["manifest", "sources", "pipelines"])) return false;
   const { manifest, sources, pipelines } = value;
   if (!isDigest(manifest) || (sources !== null && !isDigest(sources))) return false;
-  return pipelines === null || isPipelineIds(pipelines);
+  return pipelines === null || arePipelines(pipelines);
 }
 
-/** The bytes to keep for a fingerprint. */
-export function formatKnownFingerprint({ manifest, sources, pipelines }: Fingerprint): Buffer {
+function isRecordedPipelines(value: unknown): value is readonly RecordedPipeline[] {
+  return Array.isArray(value) && value.every(isRecordedPipeline);
+}
+
+function isRecordedPipeline(value: unknown): value is RecordedPipeline {
+  if (!hasExactly(value, ["name", "id"])) return false;
+  return typeof value.name === "string" && (value.id === null || isDigest(value.id));
+}
+
+/** The bytes to keep for a fingerprint, of either size. */
+export function formatKnownFingerprint({ manifest, sources, pipelines }: RecordedFingerprint): Buffer {
   return Buffer.from(JSON.stringify({ manifest, sources, pipelines }));
 }
 

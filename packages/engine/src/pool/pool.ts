@@ -12,7 +12,6 @@ import type {
   FingerprintTask,
   ListAnswer,
   ListTask,
-  ManifestTask,
   ModuleSource,
   SketchAnswer,
   SketchTask,
@@ -20,7 +19,7 @@ import type {
 } from "./task.ts";
 
 /** When a task is given up. */
-interface TaskLimits {
+export interface TaskLimits {
   /** Ends the thread; the promise rejects. */
   readonly signal: AbortSignal;
   /** Counted from the moment that a thread takes the task. */
@@ -30,9 +29,11 @@ interface TaskLimits {
 /** Worker threads that read, generate, fingerprint and compare; they live as long as a session. */
 export interface WorkerPool {
   readonly concurrency: number;
+  /** Starts threads for whoever asks first: they load their code while it is still found out what to ask. */
+  start(): void;
   list(task: ListTask, limits: TaskLimits): Promise<ListAnswer>;
   /** An answer for each manifest, in their order. */
-  fingerprint(manifests: readonly ManifestTask[], limits: TaskLimits): Promise<FingerprintAnswer>;
+  fingerprint(work: Omit<FingerprintTask, "task">, limits: TaskLimits): Promise<FingerprintAnswer>;
   describe(task: DescribeTask, limits: TaskLimits): Promise<DescribeAnswer>;
   sketch(task: SketchTask, limits: TaskLimits): Promise<SketchAnswer>;
   close(): Promise<void>;
@@ -46,34 +47,48 @@ export function boundConcurrency(wish: number | undefined): number {
   return Math.max(1, Math.min(wish ?? Number.POSITIVE_INFINITY, availableParallelism()));
 }
 
-/** Starts no thread before the first task. */
+/** Started ahead, these do the first hundreds of manifests while a larger machine starts more. */
+const STARTED_AHEAD = 2;
+
+/** Starts no thread before the first task, unless it is told to. */
 export function openPool(concurrency: number): WorkerPool {
   // A run of a module has threads of its own: what it imported must not reach another family, or a later run, unread.
   const pools = new Map<ModuleSource | null, Tinypool>();
+  let started: Tinypool | undefined;
   const threadsFor = (task: Task): Tinypool => {
     const owner = ownerOf(task);
     const known = pools.get(owner);
     if (known !== undefined) return known;
-    const threads = openThreads(concurrency);
+    const threads = started ?? openThreads(concurrency);
+    started = undefined;
     pools.set(owner, threads);
     return threads;
+  };
+  const start = (): void => {
+    if (pools.size === 0) started ??= openThreads(concurrency, Math.min(concurrency, STARTED_AHEAD));
   };
   // No task waits inside a pool, so that its time does not run before it does; and all pools together keep the bound.
   const limit = pLimit(concurrency);
   const run = <Answer>(task: Task, limits: TaskLimits): Promise<Answer> =>
     limit(() => runTask(threadsFor(task), task, limits)) as Promise<Answer>;
   const close = async (): Promise<void> => {
-    await Promise.all(Array.from(pools.values(), (threads) => threads.destroy()));
+    const all = started === undefined ? pools.values() : [started];
+    await Promise.all(Array.from(all, (threads) => threads.destroy()));
   };
-  const fingerprint: WorkerPool["fingerprint"] = async (manifests, limits) => {
-    const task: FingerprintTask = { task: "fingerprint", manifests };
-    const answers = await run<FingerprintAnswer | Result<never, FingerprintFailure>>(task, limits);
-    if (!("ok" in answers)) return answers;
-    if (manifests.length === 1) return [answers];
+  const fingerprint: WorkerPool["fingerprint"] = async ({ manifests, settings }, limits) => {
+    const task: FingerprintTask = { task: "fingerprint", manifests, settings };
+    const answer = await run<FingerprintAnswer | Result<never, FingerprintFailure>>(task, limits);
+    if (!("ok" in answer)) return answer;
+    if (manifests.length === 1) return { manifests: [answer], sealed: [] };
     // One of them brought the thread down: alone, each answers for itself.
-    return Promise.all(manifests.map(async (one) => (await fingerprint([one], limits))[0] ?? answers));
+    const alone = manifests.map((one) => fingerprint({ manifests: [one], settings }, limits));
+    const answers = await Promise.all(alone);
+    return {
+      manifests: answers.flatMap((each) => each.manifests),
+      sealed: answers.flatMap((each) => each.sealed),
+    };
   };
-  return { concurrency, list: run, fingerprint, describe: run, sketch: run, close };
+  return { concurrency, start, list: run, fingerprint, describe: run, sketch: run, close };
 }
 
 /** The module that a task runs code of, which its thread may run no other task than. */
@@ -83,10 +98,10 @@ function ownerOf(task: Task): ModuleSource | null {
   return source?.kind === "module" ? source : null;
 }
 
-function openThreads(concurrency: number): Tinypool {
+function openThreads(concurrency: number, startedAhead = 0): Tinypool {
   const threads = new Tinypool({
     filename: WORKER,
-    minThreads: 0,
+    minThreads: startedAhead,
     maxThreads: concurrency,
     // Threads wait for the next task of the run: starting one costs more than a manifest.
     idleTimeout: 10_000,

@@ -1,7 +1,8 @@
-import type { Fingerprint, FingerprintMode, RecordKind, Result } from "@imagegate/core";
+import type { FingerprintMode, RecordedPipeline, RecordKind, Result, Sha256 } from "@imagegate/core";
 import type { ExplainProfile, ManifestChange, ManifestSketch } from "@imagegate/core/explain";
 import type { SealedEntries } from "@imagegate/host";
 import type { DocumentFailure, FingerprintFailure, GeneratorFailure } from "../failure.ts";
+import type { InspectedManifest } from "../inspect/inspector.ts";
 import type { WorkSpan } from "../report.ts";
 
 /** A module of definitions and what it may see; paths are absolute. */
@@ -27,41 +28,54 @@ export interface ListTask {
   readonly source: ModuleSource;
 }
 
-/** One manifest to read or generate, and what is wanted of it. */
-export interface ManifestTask {
-  readonly name: string;
-  readonly source: ManifestSource;
+/** What is wanted of all manifests of a task. */
+export interface FingerprintSettings {
   readonly mode: FingerprintMode;
   readonly recordKind: RecordKind;
   readonly maxManifestBytes: number;
   readonly storeRoot: string;
   /** `ignored` parses bytes that are known too, so that the store has all of the manifest again. */
   readonly known: "used" | "ignored";
+  /** Whether osbuild is asked as well, which takes the manifest's bytes and the ids of all stages. */
+  readonly isInspected: boolean;
+}
+
+/** One manifest to read or generate. */
+export interface ManifestTask {
+  readonly name: string;
+  readonly source: ManifestSource;
   /** Where the manifest is written, absolute; null writes nothing. */
   readonly outputPath: string | null;
-  /** Whether the manifest's bytes are wanted back. */
-  readonly returnBytes: boolean;
 }
 
 /** Asks a worker for some manifests: handing out a task costs as much as reading one. */
 export interface FingerprintTask {
   readonly task: "fingerprint";
+  readonly settings: FingerprintSettings;
   readonly manifests: readonly ManifestTask[];
+}
+
+/** As much of a fingerprint as records hold: the ids of stages are most of one, and dear to hand over. */
+export interface RecordedFingerprint {
+  readonly manifest: Sha256;
+  /** Of the `sources` section; null when there is none. */
+  readonly sources: Sha256 | null;
+  /** In the manifest's order; null when ids were not asked for. */
+  readonly pipelines: readonly RecordedPipeline[] | null;
 }
 
 /** What a worker found out about one manifest. */
 export interface FingerprintedManifest {
   readonly name: string;
-  readonly fingerprint: Fingerprint;
+  readonly fingerprint: RecordedFingerprint;
   /** The bare digest, when the records are of that form. */
   readonly bareDigest: string | null;
-  readonly bytes: Uint8Array | null;
+  /** What osbuild is to be asked about; null when it is not. */
+  readonly inspected: InspectedManifest | null;
   readonly generationMs: number;
   readonly span: WorkSpan;
   /** Entries that were found damaged in the store. */
   readonly damagedEntries: number;
-  /** What the store lacks of it; null for one that was known. The thread takes it for kept from now on. */
-  readonly sealed: SealedEntries | null;
 }
 
 /** Where the text of a manifest is to be had; paths are absolute. */
@@ -101,7 +115,14 @@ export type DescribeAnswer = Result<readonly DescribedPair[], DocumentFailure>;
 export type SketchAnswer = Result<readonly (ManifestSketch | null)[], DocumentFailure>;
 export type ListAnswer = Result<readonly string[], GeneratorFailure>;
 export type ManifestAnswer = Result<FingerprintedManifest, FingerprintFailure>;
-export type FingerprintAnswer = readonly ManifestAnswer[];
+
+/** What a worker found out about the manifests of a task. */
+export interface FingerprintAnswer {
+  /** In the order of the task. */
+  readonly manifests: readonly ManifestAnswer[];
+  /** What the store lacks of them. The thread takes it for kept from now on. */
+  readonly sealed: readonly SealedEntries[];
+}
 
 /** All that a worker is asked, and all that it answers. */
 export type Task = ListTask | FingerprintTask | DescribeTask | SketchTask;

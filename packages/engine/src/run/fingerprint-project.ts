@@ -5,7 +5,6 @@ import {
   ok,
   type FingerprintMode,
   type ManifestRecord,
-  type PipelineIds,
   type RecordKind,
   type RecordedPipeline,
   type Result,
@@ -20,7 +19,13 @@ import type { Inspection } from "../inspect/inspector.ts";
 import type { WorkSpan } from "../report.ts";
 import { mapOrdered } from "../pool/ordered.ts";
 import { batchManifests } from "../pool/batches.ts";
-import type { FingerprintedManifest, ManifestAnswer, ManifestTask } from "../pool/task.ts";
+import type { TaskLimits } from "../pool/pool.ts";
+import type {
+  FingerprintedManifest,
+  FingerprintSettings,
+  ManifestAnswer,
+  ManifestTask,
+} from "../pool/task.ts";
 import type { Session } from "./session.ts";
 
 /** A manifest and the record that it should have. */
@@ -47,7 +52,7 @@ export interface FingerprintPlan {
   /** Whether manifests are written to the output folder. */
   readonly writesOutput: boolean;
   /** What is known of bytes is used by default. */
-  readonly known?: ManifestTask["known"] | undefined;
+  readonly known?: FingerprintSettings["known"] | undefined;
   /** Takes what the store lacks. */
   readonly batch: StoreBatch;
 }
@@ -73,35 +78,42 @@ export async function* fingerprintProject(
  * entries of the store it found damaged.
  */
 export async function fingerprintAhead(files: readonly AheadFile[], plan: FingerprintPlan): Promise<number> {
-  const tasks = files.map(({ name, path }) => taskFor({ name, source: { kind: "file", path } }, plan));
+  const manifests = files.map(({ name, path }): ManifestTask => ({
+    name,
+    source: { kind: "file", path },
+    outputPath: null,
+  }));
   const { signal } = plan;
   try {
-    const answers = await plan.session.pool.fingerprint(tasks, { signal, timeoutMs: READ_TIMEOUT_MS });
-    let damagedEntries = 0;
-    for (const answer of answers) {
-      if (!answer.ok) continue;
-      await keepSealed(plan, answer.value);
-      damagedEntries += answer.value.damagedEntries;
-    }
-    return damagedEntries;
+    const limits = { signal, timeoutMs: READ_TIMEOUT_MS };
+    const answers = await fingerprintManifests(manifests, plan, limits);
+    return answers.reduce((sum, answer) => sum + (answer.ok ? answer.value.damagedEntries : 0), 0);
   } catch (cause) {
     if (signal.aborted) return 0;
     throw cause;
   }
 }
 
-/** Writes no output and returns no bytes. */
-function taskFor({ name, source }: OfferedManifest, plan: FingerprintPlan): ManifestTask {
+/** Asks the threads, and keeps what the store lacked. */
+async function fingerprintManifests(
+  manifests: readonly ManifestTask[],
+  plan: FingerprintPlan,
+  limits: TaskLimits,
+): Promise<readonly ManifestAnswer[]> {
+  const work = { manifests, settings: settingsFor(plan) };
+  const { manifests: answers, sealed } = await plan.session.pool.fingerprint(work, limits);
+  for (const entries of sealed) await plan.batch.add(entries);
+  return answers;
+}
+
+function settingsFor(plan: FingerprintPlan): FingerprintSettings {
   return {
-    name,
-    source,
     mode: modeOf(plan),
     recordKind: recordKindOf(plan.project),
     maxManifestBytes: plan.project.config.maxManifestBytes,
     storeRoot: plan.session.store.root,
     known: plan.known ?? "used",
-    outputPath: null,
-    returnBytes: false,
+    isInspected: plan.ids === "osbuild",
   };
 }
 
@@ -110,18 +122,18 @@ async function fingerprintOffered(
   { isInPlace }: ManifestSet,
   plan: FingerprintPlan,
 ): Promise<readonly Result<RecordedManifest, FailedManifest>[]> {
-  const { project, session, signal, ids, writesOutput } = plan;
+  const { project, signal, writesOutput } = plan;
   const { generator } = project.config;
   const outputFolder = writesOutput && !isInPlace ? join(project.root, project.outputFolder) : null;
-  const tasks = offered.map((manifest) => ({
-    ...taskFor(manifest, plan),
-    outputPath: outputFolder === null ? null : join(outputFolder, `${manifest.name}.json`),
-    returnBytes: ids === "osbuild",
+  const manifests = offered.map(({ name, source }): ManifestTask => ({
+    name,
+    source,
+    outputPath: outputFolder === null ? null : join(outputFolder, `${name}.json`),
   }));
   const timeoutMs = generator.kind === "module" ? generator.timeoutMs : READ_TIMEOUT_MS;
-  const answers = await session.pool.fingerprint(tasks, { signal, timeoutMs });
+  const answers = await fingerprintManifests(manifests, plan, { signal, timeoutMs });
   return Promise.all(
-    tasks.map(async ({ name }, index) => {
+    manifests.map(async ({ name }, index) => {
       const recorded = await recordAnswer(answers[index] as ManifestAnswer, plan);
       return recorded.ok ? recorded : fail({ name, failure: recorded.failure });
     }),
@@ -134,12 +146,11 @@ async function recordAnswer(
 ): Promise<Result<RecordedManifest, FingerprintFailure>> {
   if (!answer.ok) return answer;
   const { project, session, signal } = plan;
-  await keepSealed(plan, answer.value);
-  const { fingerprint, bytes } = answer.value;
+  const { fingerprint, inspected } = answer.value;
   const inspection =
-    bytes === null
+    inspected === null
       ? ok(null)
-      : await session.inspector.inspect({ bytes, fingerprint }, project.config.osbuild, signal);
+      : await session.inspector.inspect(inspected, project.config.osbuild, signal);
   if (!inspection.ok) return inspection;
   const pipelines = inspection.value?.pipelines ?? fingerprint.pipelines ?? [];
   const record = recordOf(answer.value, pipelines, recordKindOf(project));
@@ -157,10 +168,6 @@ async function recordAnswer(
   });
 }
 
-async function keepSealed({ batch }: FingerprintPlan, { sealed }: FingerprintedManifest): Promise<void> {
-  if (sealed !== null) await batch.add(sealed);
-}
-
 function modeOf({ project, ids }: FingerprintPlan): FingerprintMode {
   const { manifest, osbuild } = project.config;
   if (manifest === "json") return "json";
@@ -169,7 +176,7 @@ function modeOf({ project, ids }: FingerprintPlan): FingerprintMode {
 
 function recordOf(
   { fingerprint, bareDigest }: FingerprintedManifest,
-  pipelines: readonly PipelineIds[],
+  pipelines: readonly RecordedPipeline[],
   kind: RecordKind,
 ): Result<ManifestRecord, FingerprintFailure> {
   const [first, ...rest] = pipelines.map(({ name, id }): RecordedPipeline => ({ name, id }));

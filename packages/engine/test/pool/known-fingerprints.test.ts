@@ -4,6 +4,7 @@ import { openStore } from "@imagegate/host";
 import { expect, it } from "vitest";
 import {
   formatKnownFingerprint,
+  knownFingerprint,
   knownFingerprintKey,
   readKnownFingerprint,
 } from "../../src/pool/known-fingerprints.ts";
@@ -26,29 +27,40 @@ const shared = sharedSession();
 const bytes = Buffer.from(JSON.stringify(sampleManifest("a")));
 const lines = { form: "lines" } as const;
 
+const settings = { mode: "osbuild-ids", recordKind: lines, isInspected: false } as const;
+
 it("is keyed by everything that an answer depends on", () => {
   const raw = { form: "digest", algorithm: "sha256", of: "raw" } as const;
   const keys = [
-    knownFingerprintKey(bytes, { mode: "osbuild-ids", recordKind: lines }),
-    knownFingerprintKey(bytes, { mode: "osbuild", recordKind: lines }),
-    knownFingerprintKey(bytes, { mode: "json", recordKind: lines }),
-    knownFingerprintKey(bytes, { mode: "osbuild", recordKind: raw }),
-    knownFingerprintKey(Buffer.concat([bytes, Buffer.from("\n")]), { mode: "osbuild", recordKind: lines }),
+    knownFingerprintKey(bytes, settings),
+    knownFingerprintKey(bytes, { ...settings, mode: "osbuild" }),
+    knownFingerprintKey(bytes, { ...settings, mode: "json" }),
+    knownFingerprintKey(bytes, { ...settings, recordKind: raw }),
+    knownFingerprintKey(bytes, { ...settings, isInspected: true }),
+    knownFingerprintKey(Buffer.concat([bytes, Buffer.from("\n")]), settings),
   ];
   expect(new Set(keys).size).toBe(keys.length);
-  expect(knownFingerprintKey(bytes, { mode: "osbuild-ids", recordKind: lines })).toBe(keys[0]);
+  expect(knownFingerprintKey(bytes, settings)).toBe(keys[0]);
 });
 
 it("gives back what was kept, and nothing for anything else", () => {
   const store = openStore({ root: temporaryFolder() });
-  const key = knownFingerprintKey(bytes, { mode: "osbuild-ids", recordKind: lines });
-  expect(readKnownFingerprint(store, key)).toBeUndefined();
-  const fingerprint = orThrow(fingerprintBytes(bytes, "osbuild-ids"));
-  orThrow(store.writeSync("fingerprint", key, formatKnownFingerprint(fingerprint)));
-  expect(readKnownFingerprint(store, key)).toEqual(fingerprint);
-  const other = knownFingerprintKey(bytes, { mode: "json", recordKind: lines });
+  const key = knownFingerprintKey(bytes, settings);
+  expect(readKnownFingerprint(store, key, settings)).toBeUndefined();
+  const { recorded, whole } = knownFingerprint(orThrow(fingerprintBytes(bytes, "osbuild-ids")));
+  orThrow(store.writeSync("fingerprint", key, formatKnownFingerprint(recorded)));
+  expect(readKnownFingerprint(store, key, settings)).toEqual({ recorded, whole: null });
+  const other = knownFingerprintKey(bytes, { ...settings, mode: "json" });
   orThrow(store.writeSync("fingerprint", other, Buffer.from('{"manifest":"x"}')));
-  expect(readKnownFingerprint(store, other)).toBeUndefined();
+  expect(readKnownFingerprint(store, other, settings)).toBeUndefined();
+
+  const inspected = { ...settings, isInspected: true };
+  const inspectedKey = knownFingerprintKey(bytes, inspected);
+  orThrow(store.writeSync("fingerprint", inspectedKey, formatKnownFingerprint(whole)));
+  expect(readKnownFingerprint(store, inspectedKey, inspected)).toEqual({ recorded, whole });
+  // Neither is taken for the other.
+  expect(readKnownFingerprint(store, key, inspected)).toBeUndefined();
+  expect(readKnownFingerprint(store, inspectedKey, settings)).toBeUndefined();
 });
 
 it("is kept by a run, and used by the next one with the same verdict", async () => {

@@ -2,23 +2,8 @@ import { fail, type Result } from "@imagegate/core";
 import { writePack, type PackedContent } from "./pack-write.ts";
 import type { Packs } from "./packs.ts";
 import type { StoreKind } from "./path.ts";
+import type { SealedEntries } from "./sealed.ts";
 import { writeSealed, type StoreWriteFailure } from "./write.ts";
-
-/** One entry among many that are handed over together. */
-export interface SealedEntry {
-  readonly kind: StoreKind;
-  readonly key: string;
-  /** What the entry takes of the bytes, after those before it. */
-  readonly sizeBytes: number;
-  /** Whether a damaged one stands in its place. */
-  readonly replaces: boolean;
-}
-
-/** Entries that a thread sealed for another one to write; a plain value that may be cloned. */
-export interface SealedEntries {
-  readonly entries: readonly SealedEntry[];
-  readonly bytes: Uint8Array;
-}
 
 /** Entries that could not be kept: the first reason speaks for all. */
 export interface BatchFailures {

@@ -19,9 +19,14 @@ export type OpenedEnvelope =
  * blob must be its payload's sha256; anything else throws.
  */
 export function sealEnvelope(kind: StoreKind, key: string, payload: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(envelopeHeader(kind, key, payload)), payload]);
+}
+
+/** The line before the payload, its end included: ASCII. */
+export function envelopeHeader(kind: StoreKind, key: string, payload: Uint8Array): string {
   const digest = sha256(payload);
   if (kind === "blob" && digest !== key) throw new BlobKeyError(key);
-  return Buffer.concat([Buffer.from(header(kind, key, { digest, length: payload.length })), payload]);
+  return header(kind, key, { digest, length: payload.length });
 }
 
 /** A blob under a key that is not its digest: a mistake in the calling code, so never turned into a failure value. */

@@ -6,6 +6,7 @@ import { errorCode } from "../files/error-code.ts";
 import type { BatchFailures } from "./batch.ts";
 import { ARCHIVE_HEADER, readArchive, type ArchivedEntry, type ArchivePiece } from "./archive.ts";
 import type { StoreKind } from "./path.ts";
+import { Sealer } from "./sealed.ts";
 import { openStore, type Store } from "./store.ts";
 
 /** Which kinds to take over; entries of others are skipped. */
@@ -69,13 +70,15 @@ async function takeOver(
   let announced: number | null = null;
   let absent = 0;
   const batch = store.batch();
+  const sealer = new Sealer();
   for await (const piece of pieces) {
     if (piece.kind === "damaged") counts.damaged += 1;
     else if (piece.kind === "end") announced = piece.entries;
     else if (!kinds.includes(piece.entry.kind)) counts.skipped += 1;
     else if (await stands(store, piece.entry)) counts.present += 1;
     else {
-      const sealed = store.sealAbsent([piece.entry]);
+      store.sealAbsent([piece.entry], sealer);
+      const sealed = sealer.take();
       // None where the archive has it twice.
       if (sealed.entries.length === 0) counts.present += 1;
       else absent += 1;

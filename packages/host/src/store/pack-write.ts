@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { ok, type Result } from "@imagegate/core";
 import { makeFolder } from "../files/folder.ts";
@@ -36,11 +36,30 @@ export async function writePack(
   ];
   try {
     await makeFolder(packFolder(root), FOLDER_MODE);
-    await writeFile(temporary, Buffer.concat(bytes), { flag: "wx", mode: FILE_MODE });
+    const file = await open(temporary, "wx", FILE_MODE);
+    try {
+      await writeAll(file, bytes);
+    } finally {
+      await file.close();
+    }
     await rename(temporary, path);
     return ok(undefined);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     return storeWriteFailed(path, error);
+  }
+}
+
+/** As many pieces as Linux takes in one call (`IOV_MAX`). */
+const PIECES = 1024;
+
+/** Writes pieces one behind the other, without joining them. */
+async function writeAll(file: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  for (let at = 0; at < pieces.length; at += PIECES) {
+    const some = pieces.slice(at, at + PIECES);
+    const sizeBytes = some.reduce((sum, piece) => sum + piece.length, 0);
+    const { bytesWritten } = await file.writev(some);
+    // A disk that is nearly full takes a part; what it says of the rest is the reason.
+    if (bytesWritten < sizeBytes) await file.writeFile(Buffer.concat(some).subarray(bytesWritten));
   }
 }

@@ -35,10 +35,18 @@ export function isStoreKey(text: string): boolean {
   return STORE_KEY.test(text);
 }
 
-/** The file of an entry; throws for a text that is no key. */
+/** The files of a store's entries; throws for a text that is no key. */
+export function entryPaths(root: string): (kind: StoreKind, key: string) => string {
+  const folders = new Map(STORE_KINDS.map((kind) => [kind, kindPath(root, kind)]));
+  return (kind, key) => {
+    if (!isStoreKey(key)) throw new RangeError(`not a store key: ${JSON.stringify(key)}`);
+    return `${folders.get(kind)}/${key.slice(0, 2)}/${key}`;
+  };
+}
+
+/** The file of one entry; throws for a text that is no key. */
 export function entryPath(root: string, kind: StoreKind, key: string): string {
-  if (!isStoreKey(key)) throw new RangeError(`not a store key: ${JSON.stringify(key)}`);
-  return `${kindPath(root, kind)}/${key.slice(0, 2)}/${key}`;
+  return entryPaths(root)(kind, key);
 }
 
 /** The folder of a kind. */

@@ -1,9 +1,9 @@
 import { ok, type Result } from "@imagegate/core";
-import { openBatch, type SealedEntries, type SealedEntry, type StoreBatch } from "./batch.ts";
-import { sealEnvelope } from "./envelope.ts";
+import { openBatch, type StoreBatch } from "./batch.ts";
 import { createMemory, rememberDamaged, rememberPresent, type StoreMemory } from "./memory.ts";
 import { Packs } from "./packs.ts";
-import { entryPath, type StoreKind } from "./path.ts";
+import { entryPaths, type StoreKind } from "./path.ts";
+import type { EntryContent, Sealer } from "./sealed.ts";
 import { readEntry, readEntrySync, type StoreRead } from "./read.ts";
 import {
   writeEntry,
@@ -28,18 +28,11 @@ export interface Store {
   write(kind: StoreKind, key: string, bytes: Uint8Array): Promise<Result<StoreWrite, StoreWriteFailure>>;
   writeSync(kind: StoreKind, key: string, bytes: Uint8Array): Result<StoreWrite, StoreWriteFailure>;
   /** Seals those entries that no read or earlier call found, for a batch, and takes them for kept from then on. */
-  sealAbsent(contents: readonly EntryContent[]): SealedEntries;
+  sealAbsent(contents: readonly EntryContent[], sealer: Sealer): void;
   /** A new batch: one thread writes what many have sealed. */
   batch(): StoreBatch;
   /** Closes the files of packs; a later question opens them again. */
   close(): void;
-}
-
-/** An entry's content and where it belongs. */
-export interface EntryContent {
-  readonly kind: StoreKind;
-  readonly key: string;
-  readonly payload: Uint8Array;
 }
 
 /**
@@ -49,11 +42,8 @@ export interface EntryContent {
 export function openStore({ root }: { readonly root: string }): Store {
   const memory = createMemory();
   const packs = new Packs(root);
-  const address = (kind: StoreKind, key: string): EntryAddress => ({
-    kind,
-    key,
-    path: entryPath(root, kind, key),
-  });
+  const pathOf = entryPaths(root);
+  const address = (kind: StoreKind, key: string): EntryAddress => ({ kind, key, path: pathOf(kind, key) });
   const known = { memory, packs };
   return {
     root,
@@ -78,14 +68,15 @@ export function openStore({ root }: { readonly root: string }): Store {
       const at = address(kind, key);
       return isKept(at, known) ? ok("present") : writeEntrySync(at, bytes, memory);
     },
-    sealAbsent: (contents) => {
-      const located = contents.map((content) => ({ content, at: address(content.kind, content.key) }));
-      const absent = located.filter(({ at }) => !isKept(at, known));
-      const sealed = absent.map(({ content, at }) => seal(content, memory.damaged.has(at.path)));
-      for (const { at } of absent) rememberPresent(memory, at.path);
-      return joinSealed(sealed);
+    sealAbsent: (contents, sealer) => {
+      for (const content of contents) {
+        const at = address(content.kind, content.key);
+        if (isKept(at, known)) continue;
+        sealer.add(content, memory.damaged.has(at.path));
+        rememberPresent(memory, at.path);
+      }
     },
-    batch: () => openBatch(root, { packs, pathOf: (kind, key) => entryPath(root, kind, key) }),
+    batch: () => openBatch(root, { packs, pathOf }),
     close: () => packs.close(),
   };
 }
@@ -121,23 +112,4 @@ function settle(
   if (packed === undefined || alone.status !== "miss") return alone;
   rememberDamaged(memory, path);
   return packed;
-}
-
-type Sealed = Omit<SealedEntry, "sizeBytes"> & { readonly envelope: Uint8Array };
-
-function seal({ kind, key, payload }: EntryContent, replaces: boolean): Sealed {
-  return { kind, key, replaces, envelope: sealEnvelope(kind, key, payload) };
-}
-
-function joinSealed(sealed: readonly Sealed[]): SealedEntries {
-  const sizeBytes = sealed.reduce((sum, { envelope }) => sum + envelope.length, 0);
-  // Not from a pool: a clone of a part would take the whole of that along.
-  const bytes = new Uint8Array(sizeBytes);
-  let position = 0;
-  const entries = sealed.map(({ envelope, ...entry }) => {
-    bytes.set(envelope, position);
-    position += envelope.length;
-    return { ...entry, sizeBytes: envelope.length };
-  });
-  return { entries, bytes };
 }

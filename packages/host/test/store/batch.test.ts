@@ -16,7 +16,8 @@ import { findEntries, storeInfo } from "../../src/store/info.ts";
 import { importStore } from "../../src/store/import.ts";
 import { entryPath, packFolder, STORE_KINDS } from "../../src/store/path.ts";
 import { pruneStore } from "../../src/store/prune.ts";
-import { openStore, type EntryContent } from "../../src/store/store.ts";
+import { Sealer, type EntryContent, type SealedEntries } from "../../src/store/sealed.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
 import { verifyStore } from "../../src/store/verify.ts";
 import { age, HOUR_MS, keyOf, NOW_MS } from "../fixtures/filled-store.ts";
 import { temporaryFolder } from "../fixtures/paths.ts";
@@ -32,12 +33,18 @@ function contents(count: number): readonly EntryContent[] {
   }));
 }
 
+function sealAbsent(store: Store, contents: readonly EntryContent[]): SealedEntries {
+  const sealer = new Sealer();
+  store.sealAbsent(contents, sealer);
+  return sealer.take();
+}
+
 /** A store with one pack of `MANY` entries. */
 async function packedStore(): Promise<{ readonly root: string; readonly pack: string }> {
   const root = temporaryFolder();
   const store = openStore({ root });
   const batch = store.batch();
-  await batch.add(store.sealAbsent(contents(MANY)));
+  await batch.add(sealAbsent(store, contents(MANY)));
   expect(await batch.flush()).toBeNull();
   store.close();
   const [name = ""] = readdirSync(packFolder(root));
@@ -78,10 +85,25 @@ describe("many entries", () => {
     });
   });
 
+  test("are written whole when they are more than one call takes", async () => {
+    const root = temporaryFolder();
+    const many = contents(2_500).map((entry, n) => ({ ...entry, payload: Buffer.from(`entry ${n}`) }));
+    const store = openStore({ root });
+    const batch = store.batch();
+    await batch.add(sealAbsent(store, many));
+    expect(await batch.flush()).toBeNull();
+    expect(readdirSync(packFolder(root))).toHaveLength(1);
+    for (const { kind, key, payload } of many) {
+      expect(store.readSync(kind, key)).toEqual({ status: "hit", bytes: payload });
+    }
+    store.close();
+    expect(await verifyStore(root)).toMatchObject({ value: { checked: 2_500, corrupt: [] } });
+  });
+
   test("are not written twice, neither in a pack nor alone", async () => {
     const { root } = await packedStore();
     const store = openStore({ root });
-    expect(store.sealAbsent(contents(MANY)).entries).toEqual([]);
+    expect(sealAbsent(store, contents(MANY)).entries).toEqual([]);
     const [, one] = contents(2);
     expect(await store.write("inspect", one?.key ?? "", one?.payload ?? Buffer.of())).toEqual({
       ok: true,
@@ -100,7 +122,7 @@ describe("many entries", () => {
     const writer = openStore({ root });
     for (const part of [contents(MANY), contents(2 * MANY).slice(MANY)]) {
       const batch = writer.batch();
-      await batch.add(writer.sealAbsent(part));
+      await batch.add(sealAbsent(writer, part));
       await batch.flush();
       for (const { kind, key } of part) expect(reader.readSync(kind, key).status).toBe("hit");
     }
@@ -112,7 +134,7 @@ describe("many entries", () => {
     const root = temporaryFolder();
     const store = openStore({ root });
     const batch = store.batch();
-    await batch.add(store.sealAbsent(contents(MANY)));
+    await batch.add(sealAbsent(store, contents(MANY)));
     expect(await readAll(root)).toEqual(["miss"]);
     await batch.flush();
     expect(await readAll(root)).toEqual(["hit"]);
@@ -124,7 +146,7 @@ test("few entries get files of their own", async () => {
   const root = temporaryFolder();
   const store = openStore({ root });
   const batch = store.batch();
-  await batch.add(store.sealAbsent(contents(3)));
+  await batch.add(sealAbsent(store, contents(3)));
   await batch.flush();
   expect(existsSync(packFolder(root))).toBe(false);
   expect(existsSync(entryPath(root, "inspect", keyOf(2)))).toBe(true);
@@ -140,7 +162,7 @@ describe("a damaged pack", () => {
     expect(store.readSync("inspect", keyOf(61)).status).toBe("hit");
     expect(store.damaged).toBe(1);
     const batch = store.batch();
-    await batch.add(store.sealAbsent(contents(MANY)));
+    await batch.add(sealAbsent(store, contents(MANY)));
     expect(await batch.flush()).toBeNull();
     store.close();
     expect(await readAll(root)).toEqual(["hit"]);
@@ -177,7 +199,7 @@ describe("a damaged pack", () => {
       value: { checked: 1, corrupt: [{ kind: "pack", path: pack, problem: "unreadable" }] },
     });
     const batch = store.batch();
-    await batch.add(store.sealAbsent(contents(MANY)));
+    await batch.add(sealAbsent(store, contents(MANY)));
     await batch.flush();
     store.close();
   });
@@ -258,7 +280,7 @@ test.each([
   writeFileSync(file, "");
   const store = openStore({ root: join(file, "cache") });
   const batch = store.batch();
-  await batch.add(store.sealAbsent(contents(count)));
+  await batch.add(sealAbsent(store, contents(count)));
   expect(await batch.flush()).toMatchObject({
     count,
     first: { reason: "store-write-failed", code: "ENOTDIR" },
