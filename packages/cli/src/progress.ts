@@ -1,5 +1,5 @@
+import { createRequire } from "node:module";
 import type { RunEvent } from "@imagegate/engine";
-import { SingleBar } from "cli-progress";
 import { escapeText } from "./messages/escape.ts";
 import { formatDuration } from "./messages/units.ts";
 import type { Shell } from "./shell/shell.ts";
@@ -42,6 +42,8 @@ export function openProgress(family: string, shell: Shell): Progress {
 }
 
 function openBar(family: string, { stderr }: Shell): Progress {
+  // Logs have no bar, and need not wait for what draws one.
+  const { SingleBar } = createRequire(import.meta.url)("cli-progress") as typeof import("cli-progress");
   const bar = new SingleBar({
     stream: stderr,
     format: "{family} {bar} {count} {name}",

@@ -2,9 +2,9 @@ import { defineCommand } from "../arguments/command.ts";
 import { checkFamilies, verdictOf, type CheckedFamilies, type Verdict } from "../families/check.ts";
 import { checkCommits } from "../families/each.ts";
 import { explainFindings } from "../families/findings.ts";
-import { CHECK_OPTIONS, readCheckInput, type CheckInput, type RunInput } from "../families/options.ts";
-import { tagFailure } from "../families/run.ts";
-import { selectFamilies, type Workspace } from "../families/selection.ts";
+import { CHECK_OPTIONS, readCheckInput, type CheckInput } from "../families/options.ts";
+import { tagFailure, withSession, type FamiliesContext } from "../families/run.ts";
+import { selectFamilies, type SelectedWorkspace, type Workspace } from "../families/selection.ts";
 import { writeTimings } from "../families/timings.ts";
 import { renderOrphans } from "../messages/check-report.ts";
 import type { ExitCode, Shell } from "../shell/shell.ts";
@@ -25,38 +25,51 @@ export const checkCommand = defineCommand({
   ],
   parse: readCheckInput,
   async run(input, shell) {
-    const workspace = await selectFamilies(input.place, input.families, shell.cwd);
-    if (!workspace.ok) {
-      await shell.failAll(workspace.failure);
-      const failures = workspace.failure.map((failure) => tagFailure(failure, null, shell));
-      if (input.json) await shell.printJson({ families: [], orphans: [], failures, verdict: "undecided" });
-      return 2;
-    }
     const { each, explain, concurrency, ids } = input;
-    if (each !== undefined && explain !== null) {
-      const { root, projects } = workspace.value;
-      return checkCommits({ root, projects, range: each, ids }, { delivery: explain, concurrency }, shell);
-    }
-    const found = await checkFamilies(workspace.value, input, shell);
-    const { reports, traces } = found;
-    const verdict = verdictOf(found);
-    const isTold = await tell(workspace.value, { ...found, verdict }, input, shell);
-    const written = await writeTimings(input.timings, { reports, traces }, shell);
-    return written && isTold ? EXIT_CODES[verdict] : 2;
+    if (each === undefined || explain === null)
+      return withSession(input, shell, (session) => checkWorkspace({ input, session, shell }));
+    const workspace = await findFamilies(input, shell);
+    if (workspace === null) return 2;
+    const { root, projects } = workspace;
+    return checkCommits({ root, projects, range: each, ids }, { delivery: explain, concurrency }, shell);
   },
 });
+
+async function checkWorkspace(context: FamiliesContext<CheckInput>): Promise<ExitCode> {
+  const { input, shell } = context;
+  const workspace = await findFamilies(input, shell);
+  if (workspace === null) return 2;
+  const found = await checkFamilies(workspace, context);
+  const { reports, traces } = found;
+  const verdict = verdictOf(found);
+  const isTold = await tell(workspace, { ...found, verdict }, context);
+  const written = await writeTimings(input.timings, { reports, traces }, shell);
+  return written && isTold ? EXIT_CODES[verdict] : 2;
+}
+
+/** Null when there are none, which was told. */
+async function findFamilies(
+  { place, families, json }: CheckInput,
+  shell: Shell,
+): Promise<SelectedWorkspace | null> {
+  const workspace = await selectFamilies(place, families, shell.cwd);
+  if (workspace.ok) return workspace.value;
+  await shell.failAll(workspace.failure);
+  const failures = workspace.failure.map((failure) => tagFailure(failure, null, shell));
+  if (json) await shell.printJson({ families: [], orphans: [], failures, verdict: "undecided" });
+  return null;
+}
 
 /** Prints what was found; false, and a message, when that did not succeed. */
 async function tell(
   workspace: Workspace,
   { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
-  input: CheckInput,
-  shell: Shell,
+  { input, session, shell }: FamiliesContext<CheckInput>,
 ): Promise<boolean> {
   const { shard, explain, base, json } = input;
   if (explain !== null) {
     const found = { reports, orphans, failures, verdict };
-    return explainFindings(workspace, found, { delivery: explain, base, shell });
+    return explainFindings(workspace, found, { delivery: explain, base, session, shell });
   }
   if (json) await shell.printJson({ shard, families: reports, orphans, failures, verdict });
   else await shell.print([...renderOrphans(orphans, shell.colors), ...renderShard(shard)]);
@@ -64,7 +77,7 @@ async function tell(
 }
 
 /** A part that is the same must not read like the whole. */
-function renderShard(shard: RunInput["shard"]): readonly string[] {
+function renderShard(shard: CheckInput["shard"]): readonly string[] {
   return shard === undefined
     ? []
     : [`checked shard ${shard.index} of ${shard.count}; the others decide with it`];

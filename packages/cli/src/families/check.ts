@@ -8,10 +8,9 @@ import {
   type RunFailure,
 } from "@imagegate/engine";
 import { renderCheckReport } from "../messages/check-report.ts";
-import type { Shell } from "../shell/shell.ts";
 import type { CheckInput } from "./options.ts";
-import { runFamilies, tagFailure, type FamilyWork, type TaggedFailure } from "./run.ts";
-import type { Workspace } from "./selection.ts";
+import { runFamilies, tagFailure, type FamiliesContext, type FamilyWork, type TaggedFailure } from "./run.ts";
+import type { SelectedWorkspace, Workspace } from "./selection.ts";
 import type { FamilyTrace } from "./timings.ts";
 
 /** The answer of a check. */
@@ -27,12 +26,12 @@ export interface CheckedFamilies {
 
 /** Checks families; each is told as soon as it is done, unless all of them are explained at the end. */
 export async function checkFamilies(
-  workspace: Workspace & { readonly selected: Workspace["projects"] },
-  input: CheckInput,
-  shell: Shell,
+  workspace: SelectedWorkspace,
+  context: FamiliesContext<CheckInput>,
 ): Promise<CheckedFamilies & { readonly traces: readonly FamilyTrace[] }> {
+  const { input, shell } = context;
   const work = input.explain === null ? CHECK_EACH : CHECK_QUIETLY;
-  const { reports, failures, traces } = await runFamilies(workspace.selected, work, { input, shell });
+  const { reports, failures, traces } = await runFamilies(workspace.selected, work, context);
   const orphans = await findOrphans(workspace, input);
   if (orphans.ok) return { reports, orphans: orphans.value, failures, traces };
   await shell.fail(orphans.failure);

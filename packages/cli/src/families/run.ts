@@ -48,47 +48,64 @@ export interface TaggedFailure extends FailureText {
   readonly reason: string;
 }
 
+/** What runs of families share. */
+export interface FamiliesContext<Input extends RunInput> {
+  readonly input: Input;
+  readonly session: Session;
+  readonly shell: Shell;
+}
+
+/** Runs with a session whose threads start at once, since the families are still to be found. */
+export async function withSession<T>(
+  { concurrency }: RunInput,
+  shell: Shell,
+  run: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
+  session.pool.start();
+  try {
+    return await run(session);
+  } finally {
+    await session.close();
+  }
+}
+
 /** Runs all families, one after the other over one pool; a family that fails does not stop the others. */
 export async function runFamilies<R extends FamilyReport>(
   projects: readonly Project[],
   work: FamilyWork<R>,
-  { input, shell }: { readonly input: RunInput; readonly shell: Shell },
+  { input, session, shell }: FamiliesContext<RunInput>,
 ): Promise<FamiliesOutcome<R>> {
   const reports: R[] = [];
   const failures: TaggedFailure[] = [];
   const traces: FamilyTrace[] = [];
-  const { concurrency, ids, shard } = input;
-  const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
+  const { ids, shard } = input;
   const options = {
     signal: shell.signal,
     ...(ids === undefined ? {} : { ids }),
     ...(shard === undefined ? {} : { shard }),
   };
-  try {
-    for (const project of projects) {
-      const { family } = project;
-      const progress = openProgress(family, shell);
-      const trace = input.timings === undefined ? undefined : recordTrace(family);
-      const onEvent = (event: RunEvent): void => {
-        progress.onEvent(event);
-        trace?.onEvent(event);
-      };
-      const result = await work.run(project, session, { ...options, onEvent }).finally(progress.close);
-      if (trace !== undefined) traces.push(trace.end());
-      const accept = commandLine("generate", family, { ...input, shard: undefined });
-      if (result.ok) {
-        reports.push(result.value);
-        await shell.warn(renderWarnings(result.value.summary));
-        if (!input.json) await shell.print(work.render(result.value, { colors: shell.colors, accept }));
-      } else {
-        const context = { rerun: commandLine(work.command, family, input), accept };
-        await shell.fail(result.failure, { subject: family, ...context });
-        failures.push(tagFailure(result.failure, family, context));
-        if (shell.signal.aborted) break;
-      }
+  for (const project of projects) {
+    const { family } = project;
+    const progress = openProgress(family, shell);
+    const trace = input.timings === undefined ? undefined : recordTrace(family);
+    const onEvent = (event: RunEvent): void => {
+      progress.onEvent(event);
+      trace?.onEvent(event);
+    };
+    const result = await work.run(project, session, { ...options, onEvent }).finally(progress.close);
+    if (trace !== undefined) traces.push(trace.end());
+    const accept = commandLine("generate", family, { ...input, shard: undefined });
+    if (result.ok) {
+      reports.push(result.value);
+      await shell.warn(renderWarnings(result.value.summary));
+      if (!input.json) await shell.print(work.render(result.value, { colors: shell.colors, accept }));
+    } else {
+      const context = { rerun: commandLine(work.command, family, input), accept };
+      await shell.fail(result.failure, { subject: family, ...context });
+      failures.push(tagFailure(result.failure, family, context));
+      if (shell.signal.aborted) break;
     }
-  } finally {
-    await session.close();
   }
   return { reports, failures, traces };
 }

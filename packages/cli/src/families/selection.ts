@@ -26,6 +26,11 @@ export interface Workspace {
   readonly projects: readonly Project[];
 }
 
+/** A workspace, and those of its families that were asked for. */
+export interface SelectedWorkspace extends Workspace {
+  readonly selected: readonly Project[];
+}
+
 /** Why there are no families to work on. */
 export type SelectionFailure =
   ConfigFailure | RootFailure | Extract<CliFailure, { readonly reason: "config-outside-root" }>;
@@ -68,7 +73,7 @@ export async function selectFamilies(
   place: Place,
   families: readonly string[],
   cwd: string,
-): Promise<Result<Workspace & { readonly selected: readonly Project[] }, readonly SelectionFailure[]>> {
+): Promise<Result<SelectedWorkspace, readonly SelectionFailure[]>> {
   const workspace = await findWorkspace(place, cwd);
   if (!workspace.ok) return workspace;
   const selected = selectProjects(workspace.value.projects, families);
