@@ -9,6 +9,7 @@ test("the package's exports", () => {
     "acquireLock",
     "artifactPath",
     "createArtifact",
+    "expectShortRun",
     "exportStore",
     "findEntries",
     "findFiles",

@@ -2,11 +2,14 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
+import { isSameState, type FileState } from "./file-state.ts";
 
 /** A file that seems complete. */
 export interface AheadFile {
   readonly name: string;
   readonly path: string;
+  /** At two looks, the last of them before the file was read. */
+  readonly state: FileState;
 }
 
 /** Who reads ahead; neither must throw, and what is made of a file is only a hint. */
@@ -34,9 +37,8 @@ const FILES_AT_ONCE = 16;
 /**
  * Reads the JSON files of a folder that a command still fills, each once, as soon as two looks found it alike.
  *
- * Nothing that is found is trusted: once the command is done every file is read from the start, whatever was made of
- * it before. The store knows the bytes by then, and so they need no second parsing; bytes that moved in between are
- * others to it, and a file that is gone or was half there is nobody's. So a look that errs costs time and no more.
+ * What is found is believed of files that are as they were, once the command is done (`AheadAnswers`); all others are
+ * read from the start. A file that is gone or was half there is nobody's.
  */
 export function readAhead(folder: string, reader: AheadReader): ReadAhead {
   const stopping = new AbortController();
@@ -52,14 +54,13 @@ export function readAhead(folder: string, reader: AheadReader): ReadAhead {
 async function lookOn(folder: string, reader: AheadReader, signal: AbortSignal): Promise<void> {
   const limit = pLimit(reader.concurrency);
   const reading = new Set<Promise<void>>();
-  const states = new Map<string, string>();
+  const states = new Map<string, FileState>();
   const taken = new Set<string>();
   let restingLooks = 0;
   while (await pause(signal)) {
     const settled = await settledFiles(folder, { states, taken });
-    for (const name of settled) taken.add(name);
-    for (const names of chunk(settled, FILES_AT_ONCE)) {
-      const files = names.map((file) => ({ name: file.slice(0, -".json".length), path: join(folder, file) }));
+    for (const { name } of settled) taken.add(`${name}.json`);
+    for (const files of chunk(settled, FILES_AT_ONCE)) {
       const task = limit(async () => {
         if (!signal.aborted) await reader.read(files);
       });
@@ -85,23 +86,18 @@ async function pause(signal: AbortSignal): Promise<boolean> {
 /** Files that nobody has taken yet and that are as they were at the last look. */
 async function settledFiles(
   folder: string,
-  { states, taken }: { readonly states: Map<string, string>; readonly taken: ReadonlySet<string> },
-): Promise<readonly string[]> {
+  { states, taken }: { readonly states: Map<string, FileState>; readonly taken: ReadonlySet<string> },
+): Promise<readonly AheadFile[]> {
   const names = await readdir(folder).catch(() => []);
-  const settled: string[] = [];
-  for (const name of names.filter((file) => file.endsWith(".json") && !taken.has(file))) {
-    const state = await stateOf(join(folder, name));
-    if (state !== null && states.get(name) === state) settled.push(name);
-    else if (state !== null) states.set(name, state);
+  const settled: AheadFile[] = [];
+  for (const file of names.filter((name) => name.endsWith(".json") && !taken.has(name))) {
+    const path = join(folder, file);
+    const state = await stat(path, { bigint: true }).catch(() => null);
+    if (state === null || state.size === 0n) continue;
+    const before = states.get(file);
+    if (before !== undefined && isSameState(before, state))
+      settled.push({ name: file.slice(0, -".json".length), path, state });
+    else states.set(file, state);
   }
   return settled;
-}
-
-async function stateOf(path: string): Promise<string | null> {
-  try {
-    const { size, mtimeNs, ino } = await stat(path, { bigint: true });
-    return size === 0n ? null : `${size} ${mtimeNs} ${ino}`;
-  } catch {
-    return null;
-  }
 }

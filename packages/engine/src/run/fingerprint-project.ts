@@ -26,6 +26,7 @@ import type {
   ManifestAnswer,
   ManifestTask,
 } from "../pool/task.ts";
+import type { AheadAnswers } from "./ahead-answers.ts";
 import type { Session } from "./session.ts";
 
 /** A manifest and the record that it should have. */
@@ -55,6 +56,8 @@ export interface FingerprintPlan {
   readonly known?: FingerprintSettings["known"] | undefined;
   /** Takes what the store lacks. */
   readonly batch: StoreBatch;
+  /** What was found out while the generator still ran. */
+  readonly ahead: AheadAnswers;
 }
 
 const READ_TIMEOUT_MS = 3_600_000;
@@ -74,8 +77,8 @@ export async function* fingerprintProject(
 }
 
 /**
- * Fingerprints files that may still change, for the sake of the store; what is wrong with them is nothing yet. How many
- * entries of the store it found damaged.
+ * Fingerprints files that may still change; what is wrong with them is nothing yet. How many entries of the store it
+ * found damaged.
  */
 export async function fingerprintAhead(files: readonly AheadFile[], plan: FingerprintPlan): Promise<number> {
   const manifests = files.map(({ name, path }): ManifestTask => ({
@@ -87,7 +90,15 @@ export async function fingerprintAhead(files: readonly AheadFile[], plan: Finger
   try {
     const limits = { signal, timeoutMs: READ_TIMEOUT_MS };
     const answers = await fingerprintManifests(manifests, plan, limits);
-    return answers.reduce((sum, answer) => sum + (answer.ok ? answer.value.damagedEntries : 0), 0);
+    let damagedEntries = 0;
+    for (const [at, file] of files.entries()) {
+      const answer = answers[at] as ManifestAnswer;
+      if (!answer.ok) continue;
+      damagedEntries += answer.value.damagedEntries;
+      // With the bytes for an inspection, all of them would be too many to hold.
+      if (answer.value.inspected === null) plan.ahead.add(file, ok({ ...answer.value, damagedEntries: 0 }));
+    }
+    return damagedEntries;
   } catch (cause) {
     if (signal.aborted) return 0;
     throw cause;
@@ -125,16 +136,26 @@ async function fingerprintOffered(
   const { project, signal, writesOutput } = plan;
   const { generator } = project.config;
   const outputFolder = writesOutput && !isInPlace ? join(project.root, project.outputFolder) : null;
-  const manifests = offered.map(({ name, source }): ManifestTask => ({
-    name,
-    source,
-    outputPath: outputFolder === null ? null : join(outputFolder, `${name}.json`),
-  }));
-  const timeoutMs = generator.kind === "module" ? generator.timeoutMs : READ_TIMEOUT_MS;
-  const answers = await fingerprintManifests(manifests, plan, { signal, timeoutMs });
+  const answers = new Map<string, ManifestAnswer>();
+  const manifests: ManifestTask[] = [];
+  for (const manifest of offered) {
+    const known = outputFolder === null ? plan.ahead.take(manifest) : undefined;
+    const { name } = manifest;
+    if (known !== undefined) answers.set(name, ok(known));
+    else
+      manifests.push({
+        ...manifest,
+        outputPath: outputFolder === null ? null : join(outputFolder, `${name}.json`),
+      });
+  }
+  if (manifests.length > 0) {
+    const timeoutMs = generator.kind === "module" ? generator.timeoutMs : READ_TIMEOUT_MS;
+    const asked = await fingerprintManifests(manifests, plan, { signal, timeoutMs });
+    for (const [at, { name }] of manifests.entries()) answers.set(name, asked[at] as ManifestAnswer);
+  }
   return Promise.all(
-    manifests.map(async ({ name }, index) => {
-      const recorded = await recordAnswer(answers[index] as ManifestAnswer, plan);
+    offered.map(async ({ name }) => {
+      const recorded = await recordAnswer(answers.get(name) as ManifestAnswer, plan);
       return recorded.ok ? recorded : fail({ name, failure: recorded.failure });
     }),
   );

@@ -11,6 +11,7 @@ import type { ManifestSet } from "../generators/manifest-set.ts";
 import type { CheckReport } from "../report.ts";
 import { openJudgement } from "./check.ts";
 import { fingerprintProject } from "./fingerprint-project.ts";
+import { AheadAnswers } from "./ahead-answers.ts";
 import { listRecords } from "./record-folder.ts";
 import { cancellable, runProject, type RunOptions } from "./run.ts";
 import type { Session } from "./session.ts";
@@ -122,7 +123,15 @@ async function stageAnew(
 ): Promise<Result<void, MigrateFailure>> {
   const unstable: string[] = [];
   const batch = session.store.batch();
-  const plan = { project, session, signal, ids: project.config.ids, writesOutput: false, batch };
+  const plan = {
+    project,
+    session,
+    signal,
+    ids: project.config.ids,
+    writesOutput: false,
+    batch,
+    ahead: new AheadAnswers(),
+  };
   for await (const manifest of fingerprintProject(set, plan)) {
     signal.throwIfAborted();
     if (!manifest.ok) return fail({ reason: "manifest-failed", manifests: [manifest.failure] });

@@ -11,6 +11,7 @@ import {
   type FingerprintPlan,
   type RecordedManifest,
 } from "./fingerprint-project.ts";
+import { AheadAnswers } from "./ahead-answers.ts";
 import type { Session } from "./session.ts";
 import { ownsName, type Shard } from "./shard.ts";
 import { Tally } from "./tally.ts";
@@ -73,7 +74,7 @@ export async function runProject<T, F = RunFailure>(
   options.onEvent?.({ kind: "generator-started" });
   const ids = options.ids ?? project.config.ids;
   const batch = session.store.batch();
-  const plan = { project, session, signal, ids, writesOutput, known, batch };
+  const plan = { project, session, signal, ids, writesOutput, known, batch, ahead: new AheadAnswers() };
   const set = await offerManifests(project, session, {
     signal,
     ahead: openAheadReader(plan, isWanted, tally),
@@ -107,7 +108,7 @@ export async function runProject<T, F = RunFailure>(
   }
 }
 
-/** Lets the store know manifests before the command that writes them is done; half of the threads are left to that. */
+/** Reads manifests before the command that writes them is done; half of the threads are left to that. */
 function openAheadReader(plan: FingerprintPlan, isWanted: NameFilter, tally: Tally): CommandRun["ahead"] {
   const { records } = plan.project.config;
   // The store does not keep what such a record needs: all would be parsed twice.

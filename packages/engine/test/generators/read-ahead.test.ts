@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { readAhead, type AheadFile } from "../../src/generators/read-ahead.ts";
+import type { Project } from "../../src/config/project.ts";
+import { check } from "../../src/run/check.ts";
 import { generate } from "../../src/run/generate.ts";
+import type { Session } from "../../src/run/session.ts";
 import {
   failureOf,
   freshSession,
@@ -12,12 +15,16 @@ import {
   program,
   sharedSession,
   temporaryFolder,
+  type Workspace,
 } from "../workspace.ts";
 
 const shared = sharedSession();
 
 /** Runs a generator that waits, in the middle of its work, until it has been read. */
-async function run(mode: string) {
+async function run<R>(
+  mode: string,
+  action: (project: Project, session: Session, workspace: Workspace) => Promise<R>,
+) {
   const workspace = makeWorkspace();
   const { storeRoot } = workspace;
   const project = await workspace.family({
@@ -30,7 +37,7 @@ async function run(mode: string) {
     manifest: "json",
     records: { form: "digest", of: "raw" },
   });
-  const result = await generate(project, freshSession(shared, storeRoot));
+  const result = await action(project, freshSession(shared, storeRoot), workspace);
   const generated = workspace
     .list("dist/manifests/demo")
     .map((file) => [file, workspace.read(`dist/manifests/demo/${file}`)]);
@@ -44,7 +51,7 @@ describe("a directory that is read while it is written", () => {
     ["could be read when it was half there", "half", { "a.json": "1234" }],
     ["is removed again", "removes", { "b.json": '["kept"]' }],
   ])("counts as it is at the end, when a file %s", async (_, mode, expected) => {
-    const { workspace, result, generated } = await run(mode);
+    const { workspace, result, generated } = await run(mode, generate);
     orThrow(result);
     expect(generated).toEqual(expected);
     // The same files, read by somebody who has never seen the others.
@@ -61,13 +68,22 @@ describe("a directory that is read while it is written", () => {
     for (const name of records) {
       expect(workspace.read(`checksums/demo/${name}`)).toBe(plain.read(`checksums/demo/${name}`));
     }
+    // A check writes no manifests, and reads no file twice that did not move.
+    const checked = await run(mode, async (family, session, place) => {
+      for (const name of records) place.write(`checksums/demo/${name}`, plain.read(`checksums/demo/${name}`));
+      return check(family, session);
+    });
+    expect(orThrow(checked.result)).toMatchObject({
+      verdict: "same",
+      summary: { manifests: records.length },
+    });
   });
 
   it("counts for nothing when the command fails late, or leaves a file in pieces", async () => {
-    const failed = await run("fails");
+    const failed = await run("fails", generate);
     expect(failureOf(failed.result)).toMatchObject({ reason: "command-failed", outcome: { exitCode: 1 } });
     expect(failed.workspace.list("checksums/demo")).toEqual([]);
-    const broken = await run("invalid");
+    const broken = await run("invalid", generate);
     expect(failureOf(broken.result)).toMatchObject({
       reason: "manifest-failed",
       manifests: [{ name: "a", failure: { reason: "json-syntax" } }],

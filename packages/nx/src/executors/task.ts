@@ -1,5 +1,6 @@
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
 import { CHECKSUMS_FOLDER, openSession } from "@imagegate/engine";
+import { expectShortRun } from "@imagegate/host";
 import { parseRunTaskOptions } from "../plugin/options.ts";
 import { refusalText, type Commands } from "../text.ts";
 import { listenForCancellation } from "./cancellation.ts";
@@ -58,10 +59,13 @@ async function* runTasks(
   requested: readonly RequestedTask[],
   context: ExecutorContext,
 ): AsyncGenerator<BatchResult, void> {
+  // Nx forks a process for a batch, and one for a single task.
+  expectShortRun();
   const tasks = requested.map((task) => prepareTask(action, task, context));
   const cancellation = listenForCancellation();
   const concurrency = widestPool(tasks);
   const session = openSession(concurrency === undefined ? {} : { concurrency });
+  session.pool.start();
   try {
     const finished = mapAsCompleted(groupTasks(tasks), session.concurrency, async (group) => {
       const startTime = Date.now();
