@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type * as CliProgress from "cli-progress";
 import type { RunEvent } from "@imagegate/engine";
 import { escapeText } from "./messages/escape.ts";
 import { formatDuration } from "./messages/units.ts";
@@ -43,7 +44,7 @@ export function openProgress(family: string, shell: Shell): Progress {
 
 function openBar(family: string, { stderr }: Shell): Progress {
   // Logs have no bar, and need not wait for what draws one.
-  const { SingleBar } = createRequire(import.meta.url)("cli-progress") as typeof import("cli-progress");
+  const { SingleBar } = createRequire(import.meta.url)("cli-progress") as typeof CliProgress;
   const bar = new SingleBar({
     stream: stderr,
     format: "{family} {bar} {count} {name}",

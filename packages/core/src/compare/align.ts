@@ -169,9 +169,17 @@ function pairLike(
     return where === "in-order" ? alignCommon(before, after) : alignRepetitions(before, after);
   }
   const { traits, least } = resemblance;
+  const traitsIn = (items: readonly NumberedItem[]): ((index: number) => Traits) => {
+    const known = new Map<number, Traits>();
+    return (index) => {
+      const own = known.get(index) ?? traits(valueAt(items, index));
+      known.set(index, own);
+      return own;
+    };
+  };
   const sides = {
-    before: { keys: before, traits: (index: number) => traits(valueAt(lists.before, index)) },
-    after: { keys: after, traits: (index: number) => traits(valueAt(lists.after, index)) },
+    before: { keys: before, traits: traitsIn(lists.before) },
+    after: { keys: after, traits: traitsIn(lists.after) },
   };
   return where === "in-order" ? pairAlikeInOrder(sides) : pairAlike(sides, least);
 }

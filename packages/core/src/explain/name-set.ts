@@ -35,11 +35,27 @@ export function doMeet(a: NameSet, b: NameSet): boolean {
 
 /** How many names a set has. */
 export function countOf(set: NameSet): number {
+  return countCommon([set], set.length * 32);
+}
+
+/** How many names all of some sets have, at least one, and another has not; no further than one beyond `most`. */
+export function countCommon(sets: readonly NameSet[], most: number, but?: NameSet): number {
+  const [first, ...others] = sets as readonly [NameSet, ...NameSet[]];
   let count = 0;
-  for (let word of set) {
-    for (; word !== 0; word &= word - 1) count += 1;
+  for (let at = 0; at < first.length && count <= most; at += 1) {
+    let word = first[at] as number;
+    for (const other of others) word &= other[at] as number;
+    if (but !== undefined) word &= ~(but[at] as number);
+    count += bitsOf(word);
   }
-  return count;
+  return Math.min(count, most + 1);
+}
+
+/** The ones of a word of 32 bits, all groups of it at once. */
+function bitsOf(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** The indices of a set, ascending. */

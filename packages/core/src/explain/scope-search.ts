@@ -1,7 +1,7 @@
 import { groupBy } from "./finding.ts";
 import type { PartedName } from "./name-parts.ts";
 import type { ExplainProfile } from "./profile.ts";
-import { countOf, createSet, indicesOf, intersect, subtract, type NameSet } from "./name-set.ts";
+import { countCommon, countOf, createSet, indicesOf, intersect, subtract, type NameSet } from "./name-set.ts";
 import { countWords } from "./number-words.ts";
 import { PartVocabulary, type Side } from "./scope-parts.ts";
 
@@ -22,8 +22,8 @@ export class ScopeSearch {
   readonly #all: readonly PartedName[];
   readonly #everyone: NameSet;
   readonly #parts: readonly PartVocabulary[];
-  /** What each name has but for a part. */
-  readonly #rests: readonly (readonly string[])[];
+  /** For each part what each name has but for it, equal ones by the same number. */
+  readonly #rests: readonly (readonly number[])[];
   /** For each part the names that have a value. */
   readonly #totals: readonly ReadonlyMap<string, Names>[];
   /** What was found for single boxes, and how many boxes were looked into for it. */
@@ -33,7 +33,7 @@ export class ScopeSearch {
   constructor(all: readonly PartedName[], profile: ExplainProfile) {
     this.#all = all;
     this.#rests = profile.parts.map((_, part) =>
-      all.map(({ values }) => values.filter((_, index) => index !== part).join("\n")),
+      numberTexts(all.map(({ values }) => values.filter((_, index) => index !== part).join("\n"))),
     );
     this.#totals = profile.parts.map((_, part) => groupBy(all.keys(), (name) => this.#value(name, part)));
     this.#everyone = createSet(all.keys(), all.length);
@@ -80,12 +80,12 @@ export class ScopeSearch {
     for (const sides of sideChoices(this.#parts.map((part) => part.sides(chosen)))) {
       const words = boxWords([`all ${countWords(names.length)}`], sides);
       if (best !== null && words.length >= best.length) continue;
-      const box = this.#box(this.#everyone, sides);
-      const rest = subtract(box, chosen);
-      const excess = countOf(rest);
+      const excess = this.#countBox(this.#everyone, sides, { most: names.length, but: chosen });
       if (excess === 0) best = words;
       // Whoever leaves out more than he names has not named it.
-      else if (excess <= names.length) best = this.#excepted(words, { box, rest }, best);
+      if (excess === 0 || excess > names.length) continue;
+      const box = sides.reduce((names, side) => intersect(names, side.names), this.#everyone);
+      best = this.#excepted(words, { box, rest: subtract(box, chosen) }, best);
     }
     return best;
   }
@@ -97,13 +97,14 @@ export class ScopeSearch {
     soFar: string | null,
   ): string | null {
     let best = soFar;
+    if (best !== null && best.length <= words.length + " except ".length) return best;
     const count = countOf(rest);
     if (count <= maxListed) best = shorter(best, `${words} except ${this.#list(indicesOf(rest), ", ")}`);
     for (const sides of sideChoices(this.#parts.map((part) => [part.side(rest)]))) {
       if (sides.length === 0) continue;
       const phrase = boxWords([words, "except"], sides);
       if (best !== null && phrase.length >= best.length) continue;
-      if (countOf(this.#box(box, sides)) === count) best = phrase;
+      if (this.#countBox(box, sides, { most: count }) === count) best = phrase;
     }
     return best;
   }
@@ -112,9 +113,14 @@ export class ScopeSearch {
     return names.map((index) => this.#all[index]?.name).join(separator);
   }
 
-  #box(names: NameSet, sides: readonly Side[]): NameSet {
+  /** Most boxes are too large, which their first words tell. */
+  #countBox(
+    names: NameSet,
+    sides: readonly Side[],
+    { most, but }: { readonly most: number; readonly but?: NameSet },
+  ): number {
     this.#boxes += 1;
-    return sides.reduce((box, side) => intersect(box, side.names), names);
+    return countCommon([names, ...sides.map((side) => side.names)], most, but);
   }
 
   #value(name: number, part: number): string {
@@ -124,8 +130,8 @@ export class ScopeSearch {
   /** Values of one part with the same rest go together. */
   #byRest(names: Names, part: number): readonly Names[] {
     const byValue = groupBy(names, (name) => this.#value(name, part));
-    const restOf = (name: number): string => this.#rests[part]?.[name] as string;
-    const groups = groupBy(byValue.values(), (group) => group.map(restOf).join("\n"));
+    const restOf = (name: number): number => this.#rests[part]?.[name] as number;
+    const groups = groupBy(byValue.values(), (group) => group.map(restOf).join());
     return Array.from(groups.values(), (group) => group.flat().toSorted((a, b) => a - b));
   }
 
@@ -171,4 +177,14 @@ function sideChoices(parts: readonly (readonly Side[])[]): readonly (readonly Si
 function shorter(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return b.length < a.length ? b : a;
+}
+
+/** A number for each text, the same for equal ones. */
+function numberTexts(texts: readonly string[]): readonly number[] {
+  const numbers = new Map<string, number>();
+  return texts.map((text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
 }

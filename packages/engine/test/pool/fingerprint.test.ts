@@ -36,7 +36,9 @@ test("manifests of one task have their own bytes, and what is sealed of them is 
   expect(alone.flatMap((one) => one.manifests.map((each) => orThrow(each).fingerprint))).toEqual(
     manifests.map(({ fingerprint }) => fingerprint),
   );
-  const sealedBytes = (answers: readonly FingerprintAnswer[]): Buffer =>
-    Buffer.concat(answers.flatMap(({ sealed }) => sealed.map(({ bytes }) => bytes)));
   expect(sealedBytes([together])).toEqual(sealedBytes(alone));
 });
+
+function sealedBytes(answers: readonly FingerprintAnswer[]): Buffer {
+  return Buffer.concat(answers.flatMap(({ sealed }) => sealed.map(({ bytes }) => bytes)));
+}
