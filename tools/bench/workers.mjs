@@ -103,5 +103,6 @@ function settingsFor(storeRoot) {
     maxManifestBytes: 1 << 28,
     storeRoot,
     isInspected: false,
+    returnInspected: false,
   };
 }

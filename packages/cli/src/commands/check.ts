@@ -3,7 +3,7 @@ import { checkFamilies, verdictOf, type CheckedFamilies, type Verdict } from "..
 import { checkCommits } from "../families/each.ts";
 import { explainFindings } from "../families/findings.ts";
 import { CHECK_OPTIONS, readCheckInput, type CheckInput } from "../families/options.ts";
-import { tagFailure, withSession, type FamiliesContext } from "../families/run.ts";
+import { tagFailure, withSession } from "../families/run.ts";
 import { selectFamilies, type SelectedWorkspace, type Workspace } from "../families/selection.ts";
 import { writeTimings } from "../families/timings.ts";
 import { renderOrphans } from "../messages/check-report.ts";
@@ -26,8 +26,7 @@ export const checkCommand = defineCommand({
   parse: readCheckInput,
   async run(input, shell) {
     const { each, explain, concurrency, ids } = input;
-    if (each === undefined || explain === null)
-      return withSession(input, shell, (session) => checkWorkspace({ input, session, shell }));
+    if (each === undefined || explain === null) return checkWorkspace(input, shell);
     const workspace = await findFamilies(input, shell);
     if (workspace === null) return 2;
     const { root, projects } = workspace;
@@ -35,14 +34,17 @@ export const checkCommand = defineCommand({
   },
 });
 
-async function checkWorkspace(context: FamiliesContext<CheckInput>): Promise<ExitCode> {
-  const { input, shell } = context;
-  const workspace = await findFamilies(input, shell);
-  if (workspace === null) return 2;
-  const found = await checkFamilies(workspace, context);
+async function checkWorkspace(input: CheckInput, shell: Shell): Promise<ExitCode> {
+  const checked = await withSession(input, shell, async (session) => {
+    const workspace = await findFamilies(input, shell);
+    if (workspace === null) return null;
+    return { workspace, found: await checkFamilies(workspace, { input, session, shell }) };
+  });
+  if (checked === null) return 2;
+  const { workspace, found } = checked;
   const { reports, traces } = found;
   const verdict = verdictOf(found);
-  const isTold = await tell(workspace, { ...found, verdict }, context);
+  const isTold = await tell(workspace, { ...found, verdict }, input, shell);
   const written = await writeTimings(input.timings, { reports, traces }, shell);
   return written && isTold ? EXIT_CODES[verdict] : 2;
 }
@@ -64,12 +66,13 @@ async function findFamilies(
 async function tell(
   workspace: Workspace,
   { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
-  { input, session, shell }: FamiliesContext<CheckInput>,
+  input: CheckInput,
+  shell: Shell,
 ): Promise<boolean> {
   const { shard, explain, base, json } = input;
   if (explain !== null) {
     const found = { reports, orphans, failures, verdict };
-    return explainFindings(workspace, found, { delivery: explain, base, session, shell });
+    return explainFindings(workspace, found, { delivery: explain, base, shell });
   }
   if (json) await shell.printJson({ shard, families: reports, orphans, failures, verdict });
   else await shell.print([...renderOrphans(orphans, shell.colors), ...renderShard(shard)]);

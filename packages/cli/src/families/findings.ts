@@ -1,4 +1,4 @@
-import { explainCheck, explainRange, type CheckReport, type Session } from "@imagegate/engine";
+import { explainCheck, explainRange, openSession, type CheckReport } from "@imagegate/engine";
 import { describeFailure } from "../messages/failure.ts";
 import { formatCount } from "../messages/units.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
@@ -12,7 +12,6 @@ interface Findings {
   readonly delivery: Delivery;
   /** The commit to explain against; undefined is the records as they stand. */
   readonly base: string | undefined;
-  readonly session: Session;
   readonly shell: Shell;
 }
 
@@ -20,14 +19,17 @@ interface Findings {
 export async function explainFindings(
   { root, projects }: Workspace,
   { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
-  { delivery, base, session, shell }: Findings,
+  { delivery, base, shell }: Findings,
 ): Promise<boolean> {
+  const session = openSession({ env: shell.env });
   const options = { signal: shell.signal, wordsFor: describeUnknownText };
   // A family that cannot be generated has no side in a range; against the records the others are explained.
   const isRange = base !== undefined && verdict !== "undecided";
-  const explained = await (isRange
-    ? explainRange({ root, projects, isWhole: true, range: base }, session, options)
-    : explainCheck({ root, projects, reports }, session, options));
+  const explained = await (
+    isRange
+      ? explainRange({ root, projects, isWhole: true, range: base }, session, options)
+      : explainCheck({ root, projects, reports }, session, options)
+  ).finally(() => session.close());
   if (!explained.ok) {
     await shell.fail(explained.failure.failure);
     return false;

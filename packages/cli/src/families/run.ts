@@ -62,8 +62,8 @@ export async function withSession<T>(
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
   const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
-  session.pool.start();
   try {
+    session.pool.start();
     return await run(session);
   } finally {
     await session.close();

@@ -12,7 +12,7 @@ export interface AheadFile {
   readonly state: FileState;
 }
 
-/** Who reads ahead; neither must throw, and what is made of a file is only a hint. */
+/** Who reads ahead; neither must throw. What is found wrong with a file is nothing yet. */
 export interface AheadReader {
   readonly concurrency: number;
   /** Takes some files. */

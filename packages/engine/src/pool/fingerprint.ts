@@ -79,7 +79,7 @@ async function fingerprintManifest(
     fingerprint: recorded,
     bareDigest,
     inspected:
-      settings.isInspected && whole !== null
+      settings.returnInspected && whole !== null
         ? { bytes: new Uint8Array(bytes.value), fingerprint: whole }
         : null,
     generationMs,

@@ -36,8 +36,10 @@ export interface FingerprintSettings {
   readonly storeRoot: string;
   /** `ignored` parses bytes that are known too, so that the store has all of the manifest again. */
   readonly known: "used" | "ignored";
-  /** Whether osbuild is asked as well, which takes the manifest's bytes and the ids of all stages. */
+  /** Whether osbuild is asked as well, which takes the ids of all stages… */
   readonly isInspected: boolean;
+  /** …and the manifest's bytes, which are only wanted back for that. */
+  readonly returnInspected: boolean;
 }
 
 /** One manifest to read or generate. */

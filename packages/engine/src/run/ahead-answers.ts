@@ -7,7 +7,7 @@ import type { FingerprintedManifest, ManifestAnswer } from "../pool/task.ts";
 /**
  * Answers about files that were read while a command still wrote. One holds as long as its file is as it was at two
  * looks before it was read: what is written after the read has a later stamp, since those looks lie further apart than
- * the steps of the stamps.
+ * the steps of the stamps. What is written through a memory mapping may have none; see the README.
  */
 export class AheadAnswers {
   readonly #answers = new Map<

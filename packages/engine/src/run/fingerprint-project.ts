@@ -23,6 +23,7 @@ import type { TaskLimits } from "../pool/pool.ts";
 import type {
   FingerprintedManifest,
   FingerprintSettings,
+  FingerprintTask,
   ManifestAnswer,
   ManifestTask,
 } from "../pool/task.ts";
@@ -89,14 +90,15 @@ export async function fingerprintAhead(files: readonly AheadFile[], plan: Finger
   const { signal } = plan;
   try {
     const limits = { signal, timeoutMs: READ_TIMEOUT_MS };
-    const answers = await fingerprintManifests(manifests, plan, limits);
+    const settings = { ...settingsFor(plan), returnInspected: false };
+    const answers = await fingerprintManifests({ manifests, settings }, plan, limits);
     let damagedEntries = 0;
     for (const [at, file] of files.entries()) {
       const answer = answers[at] as ManifestAnswer;
       if (!answer.ok) continue;
       damagedEntries += answer.value.damagedEntries;
-      // With the bytes for an inspection, all of them would be too many to hold.
-      if (answer.value.inspected === null) plan.ahead.add(file, ok({ ...answer.value, damagedEntries: 0 }));
+      // An inspection takes the bytes, and those of all manifests would be too many to hold.
+      if (!settings.isInspected) plan.ahead.add(file, ok({ ...answer.value, damagedEntries: 0 }));
     }
     return damagedEntries;
   } catch (cause) {
@@ -107,13 +109,12 @@ export async function fingerprintAhead(files: readonly AheadFile[], plan: Finger
 
 /** Asks the threads, and keeps what the store lacked. */
 async function fingerprintManifests(
-  manifests: readonly ManifestTask[],
-  plan: FingerprintPlan,
+  work: Omit<FingerprintTask, "task">,
+  { session, batch }: FingerprintPlan,
   limits: TaskLimits,
 ): Promise<readonly ManifestAnswer[]> {
-  const work = { manifests, settings: settingsFor(plan) };
-  const { manifests: answers, sealed } = await plan.session.pool.fingerprint(work, limits);
-  for (const entries of sealed) await plan.batch.add(entries);
+  const { manifests: answers, sealed } = await session.pool.fingerprint(work, limits);
+  for (const entries of sealed) await batch.add(entries);
   return answers;
 }
 
@@ -125,6 +126,7 @@ function settingsFor(plan: FingerprintPlan): FingerprintSettings {
     storeRoot: plan.session.store.root,
     known: plan.known ?? "used",
     isInspected: plan.ids === "osbuild",
+    returnInspected: plan.ids === "osbuild",
   };
 }
 
@@ -150,7 +152,8 @@ async function fingerprintOffered(
   }
   if (manifests.length > 0) {
     const timeoutMs = generator.kind === "module" ? generator.timeoutMs : READ_TIMEOUT_MS;
-    const asked = await fingerprintManifests(manifests, plan, { signal, timeoutMs });
+    const work = { manifests, settings: settingsFor(plan) };
+    const asked = await fingerprintManifests(work, plan, { signal, timeoutMs });
     for (const [at, { name }] of manifests.entries()) answers.set(name, asked[at] as ManifestAnswer);
   }
   return Promise.all(

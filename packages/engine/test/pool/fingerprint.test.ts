@@ -16,6 +16,7 @@ function taskOf(texts: readonly string[]): FingerprintTask {
     maxManifestBytes: 10_000,
     storeRoot: workspace.storeRoot,
     isInspected: true,
+    returnInspected: true,
   };
   const manifests = texts.map((text, n) => {
     workspace.write(`${n}.json`, text);

@@ -30,6 +30,7 @@ function workOf(
       maxManifestBytes: 10_000,
       storeRoot: workspace.storeRoot,
       isInspected,
+      returnInspected: isInspected,
     },
   };
 }

@@ -18,18 +18,19 @@ export interface SealedEntry {
   readonly replaces: boolean;
 }
 
-/** Entries that a thread sealed for another one to write: a plain value whose bytes both threads share. */
+/** Entries that a thread sealed for another one to write: a plain value whose memory may be given away. */
 export interface SealedEntries {
   readonly entries: readonly SealedEntry[];
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const FIRST_BYTES = 256 * 1024;
+/** More than one entry is probably many. */
+const MANY_BYTES = 256 * 1024;
 
 /** Seals entries one behind the other; a class, because its storage grows. */
 export class Sealer {
   #entries: SealedEntry[] = [];
-  #storage = shared(0);
+  #storage = Buffer.allocUnsafeSlow(0);
   #length = 0;
 
   /** A blob under a key that is not its sha256 throws. */
@@ -47,19 +48,16 @@ export class Sealer {
   take(): SealedEntries {
     const sealed = { entries: this.#entries, bytes: this.#storage.subarray(0, this.#length) };
     this.#entries = [];
-    this.#storage = shared(0);
+    this.#storage = Buffer.allocUnsafeSlow(0);
     this.#length = 0;
     return sealed;
   }
 
   #grow(sizeBytes: number): void {
-    const grown = shared(Math.max(FIRST_BYTES, this.#storage.length * 2, this.#length + sizeBytes));
-    grown.set(this.#storage.subarray(0, this.#length));
+    const least = this.#length === 0 ? 0 : Math.max(MANY_BYTES, this.#storage.length * 2);
+    // Memory of its own: that of a pool cannot be given away.
+    const grown = Buffer.allocUnsafeSlow(Math.max(least, this.#length + sizeBytes));
+    this.#storage.copy(grown, 0, 0, this.#length);
     this.#storage = grown;
   }
-}
-
-/** Memory that goes to another thread without being copied. */
-function shared(sizeBytes: number): Buffer {
-  return Buffer.from(new SharedArrayBuffer(sizeBytes));
 }

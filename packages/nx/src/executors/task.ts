@@ -65,8 +65,8 @@ async function* runTasks(
   const cancellation = listenForCancellation();
   const concurrency = widestPool(tasks);
   const session = openSession(concurrency === undefined ? {} : { concurrency });
-  session.pool.start();
   try {
+    if (tasks.some(({ kind }) => kind === "family")) session.pool.start();
     const finished = mapAsCompleted(groupTasks(tasks), session.concurrency, async (group) => {
       const startTime = Date.now();
       const outcomes = await runGroup(action, group, { session, signal: cancellation.signal });
