@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { OfferedManifest } from "../generators/manifest-set.ts";
 
 /** What a thread reads in some milliseconds: enough that handing it over costs nothing beside. */
-const BATCH_BYTES = 2 * 1024 * 1024;
+const BATCH_BYTES = 4 * 1024 * 1024;
 /** So that the threads end together. */
 const BATCHES_A_THREAD = 4;
 

@@ -45,11 +45,11 @@ describe("batchManifests", () => {
 
   it("bounds a batch by its bytes; what is larger, or cannot be looked at, is alone", () => {
     const small = offer(Array.from({ length: 100 }, () => MIB / 2));
-    const [large] = offer([3 * MIB]);
+    const [large] = offer([5 * MIB]);
     const missing: OfferedManifest = { name: "missing", source: { kind: "file", path: "/missing/file" } };
-    const offered = [...small.slice(0, 5), large as OfferedManifest, missing, ...small.slice(5)];
+    const offered = [...small.slice(0, 9), large as OfferedManifest, missing, ...small.slice(9)];
     const sizes = [...batchManifests(offered, 1)].map((batch) => batch.length);
-    expect(sizes.slice(0, 5)).toEqual([4, 1, 1, 1, 4]);
+    expect(sizes.slice(0, 5)).toEqual([8, 1, 1, 1, 8]);
   });
 
   it("gives each image of a module a task of its own", () => {
