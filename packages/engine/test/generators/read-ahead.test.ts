@@ -51,7 +51,7 @@ describe("a directory that is read while it is written", () => {
     ["could be read when it was half there", "half", { "a.json": "1234" }],
     ["is removed again", "removes", { "b.json": '["kept"]' }],
   ])("counts as it is at the end, when a file %s", async (_, mode, expected) => {
-    const { workspace, result, generated } = await run(mode, generate);
+    const { workspace, result, generated } = await run(mode, (family, session) => generate(family, session));
     orThrow(result);
     expect(generated).toEqual(expected);
     // The same files, read by somebody who has never seen the others.
@@ -80,10 +80,10 @@ describe("a directory that is read while it is written", () => {
   });
 
   it("counts for nothing when the command fails late, or leaves a file in pieces", async () => {
-    const failed = await run("fails", generate);
+    const failed = await run("fails", (family, session) => generate(family, session));
     expect(failureOf(failed.result)).toMatchObject({ reason: "command-failed", outcome: { exitCode: 1 } });
     expect(failed.workspace.list("checksums/demo")).toEqual([]);
-    const broken = await run("invalid", generate);
+    const broken = await run("invalid", (family, session) => generate(family, session));
     expect(failureOf(broken.result)).toMatchObject({
       reason: "manifest-failed",
       manifests: [{ name: "a", failure: { reason: "json-syntax" } }],
