@@ -1,4 +1,4 @@
-import { isSha256, type PipelineIds, type Sha256 } from "@imagegate/core";
+import { isSha256, type PipelineIds, type RecordedPipeline, type Sha256 } from "@imagegate/core";
 
 /** What JSON bytes hold; undefined when they are no JSON. */
 export function parseJsonBytes(bytes: Uint8Array): unknown {
@@ -30,13 +30,16 @@ export function isPipelineIds(value: unknown): value is readonly PipelineIds[] {
 
 function isPipeline(value: unknown): boolean {
   if (!hasExactly(value, ["name", "id", "stages"])) return false;
-  const { name, id, stages } = value;
-  return (
-    typeof name === "string" &&
-    (id === null || isDigest(id)) &&
-    Array.isArray(stages) &&
-    stages.every(isStage)
-  );
+  return isNamedId(value) && Array.isArray(value.stages) && value.stages.every(isStage);
+}
+
+/** Whether a value is as much of that as records hold. */
+export function isRecordedPipelines(value: unknown): value is readonly RecordedPipeline[] {
+  return Array.isArray(value) && value.every((item) => hasExactly(item, ["name", "id"]) && isNamedId(item));
+}
+
+function isNamedId({ name, id }: Readonly<Record<"name" | "id", unknown>>): boolean {
+  return typeof name === "string" && (id === null || isDigest(id));
 }
 
 function isStage(value: unknown): boolean {

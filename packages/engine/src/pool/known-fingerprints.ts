@@ -1,8 +1,14 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256, type Fingerprint, type RecordedPipeline, type Sha256 } from "@imagegate/core";
+import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
-import { hasExactly, isDigest, isPipelineIds, parseJsonBytes } from "../inspect/stored-ids.ts";
+import {
+  hasExactly,
+  isDigest,
+  isPipelineIds,
+  isRecordedPipelines,
+  parseJsonBytes,
+} from "../inspect/stored-ids.ts";
 import { digestScripts } from "../config/code-digest.ts";
 import type { FingerprintSettings, RecordedFingerprint } from "./task.ts";
 
@@ -51,15 +57,6 @@ function isFingerprint<Pipelines>(
   const { manifest, sources, pipelines } = value;
   if (!isDigest(manifest) || (sources !== null && !isDigest(sources))) return false;
   return pipelines === null || arePipelines(pipelines);
-}
-
-function isRecordedPipelines(value: unknown): value is readonly RecordedPipeline[] {
-  return Array.isArray(value) && value.every(isRecordedPipeline);
-}
-
-function isRecordedPipeline(value: unknown): value is RecordedPipeline {
-  if (!hasExactly(value, ["name", "id"])) return false;
-  return typeof value.name === "string" && (value.id === null || isDigest(value.id));
 }
 
 /** The bytes to keep for a fingerprint, of either size. */

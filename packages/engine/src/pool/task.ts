@@ -1,4 +1,4 @@
-import type { FingerprintMode, RecordedPipeline, RecordKind, Result, Sha256 } from "@imagegate/core";
+import type { Fingerprint, FingerprintMode, RecordedPipeline, RecordKind, Result } from "@imagegate/core";
 import type { ExplainProfile, ManifestChange, ManifestSketch } from "@imagegate/core/explain";
 import type { SealedEntries } from "@imagegate/host";
 import type { DocumentFailure, FingerprintFailure, GeneratorFailure } from "../failure.ts";
@@ -58,10 +58,7 @@ export interface FingerprintTask {
 }
 
 /** As much of a fingerprint as records hold: the ids of stages are most of one, and dear to hand over. */
-export interface RecordedFingerprint {
-  readonly manifest: Sha256;
-  /** Of the `sources` section; null when there is none. */
-  readonly sources: Sha256 | null;
+export interface RecordedFingerprint extends Omit<Fingerprint, "pipelines"> {
   /** In the manifest's order; null when ids were not asked for. */
   readonly pipelines: readonly RecordedPipeline[] | null;
 }

@@ -22,8 +22,9 @@ export class AheadAnswers {
 
   /** The answer about a manifest whose file did not move. */
   take({ source }: OfferedManifest): FingerprintedManifest | undefined {
-    const known = source.kind === "file" ? this.#answers.get(source.path) : undefined;
-    if (source.kind !== "file" || known === undefined) return undefined;
+    if (source.kind !== "file") return undefined;
+    const known = this.#answers.get(source.path);
+    if (known === undefined) return undefined;
     this.#answers.delete(source.path);
     const state = lookAt(source.path);
     return state !== undefined && isSameState(state, known.state) ? known.answer : undefined;
