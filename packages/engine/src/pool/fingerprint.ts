@@ -191,7 +191,12 @@ function manifestEntries(
   const { tree, blobs } = splitDocument(canonical, fingerprint.manifest);
   const payload = Buffer.from(formatTree(tree));
   return [
-    ...blobs.map(({ digest, bytes }): EntryContent => ({ kind: "blob", key: digest, payload: bytes })),
+    ...blobs.map(({ digest, bytes }): EntryContent => ({
+      kind: "blob",
+      key: digest,
+      payload: bytes,
+      digest,
+    })),
     { kind: "manifest", key: fingerprint.manifest, payload },
     ...(bare === null ? [] : [{ kind: "manifest", key: bare, payload } as const]),
     { kind: "fingerprint", ...known },

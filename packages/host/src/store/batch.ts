@@ -46,7 +46,10 @@ export function openBatch(
     const isPacked = absent.length >= MIN_PACKED_ENTRIES;
     const packed = isPacked ? absent.filter(({ replaces }) => !replaces) : [];
     const alone = isPacked ? absent.filter(({ replaces }) => replaces) : absent;
-    if (packed.length > 0) note(await writePack(root, packed), packed.length);
+    if (packed.length > 0) {
+      note(await writePack(root, packed), packed.length);
+      packs.forgetLook();
+    }
     for (const entry of alone) {
       // A full disk is not asked a thousand times.
       if (failures !== null) note(fail(failures.first), 1);

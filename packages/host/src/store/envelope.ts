@@ -1,4 +1,4 @@
-import { sha256 } from "@imagegate/core";
+import { sha256, type Sha256 } from "@imagegate/core";
 import type { StoreKind } from "./path.ts";
 
 const MAX_HEADER_BYTES = 512;
@@ -22,9 +22,13 @@ export function sealEnvelope(kind: StoreKind, key: string, payload: Uint8Array):
   return Buffer.concat([Buffer.from(envelopeHeader(kind, key, payload)), payload]);
 }
 
-/** The line before the payload, its end included: ASCII. */
-export function envelopeHeader(kind: StoreKind, key: string, payload: Uint8Array): string {
-  const digest = sha256(payload);
+/** The line before the payload, its end included: ASCII. `digest` is the payload's sha256, where it is known already. */
+export function envelopeHeader(
+  kind: StoreKind,
+  key: string,
+  payload: Uint8Array,
+  digest: Sha256 = sha256(payload),
+): string {
   if (kind === "blob" && digest !== key) throw new BlobKeyError(key);
   return header(kind, key, { digest, length: payload.length });
 }

@@ -13,6 +13,8 @@ const END = /^imagegate-pack end (\d{15}) (\d{12}) (\d{6})\n$/;
 /** Of the last line, which is always as long. */
 export const PACK_END_BYTES = formatPackEnd({ start: 0, lines: 0, nameWidth: 0 }).length;
 
+const SPACE = 0x20;
+
 /** After a name and its spaces: ` OFFSET LENGTH\n`. */
 const PLACE_WIDTH = 1 + 15 + 1 + 10 + 1;
 
@@ -89,16 +91,17 @@ export class PackIndex {
     return this.#end.lines;
   }
 
-  /** By bisection over the sorted names. */
-  find(name: string): PackedPlace | undefined {
+  /** By bisection over the sorted names; `name` is what `entryName` gave, as bytes. */
+  find(name: Buffer): PackedPlace | undefined {
     const { nameWidth, lines } = this.#end;
     if (name.length > nameWidth) return undefined;
-    const wanted = Buffer.from(name.padEnd(nameWidth), "latin1");
     let [low, high] = [0, lines];
     while (low < high) {
       const middle = (low + high) >>> 1;
       const start = middle * this.#lineWidth;
-      const order = wanted.compare(this.#bytes, start, start + nameWidth);
+      const end = start + name.length;
+      // A space follows each name, and stands before whatever a longer one goes on with.
+      const order = name.compare(this.#bytes, start, end) || (this.#bytes[end] === SPACE ? 0 : -1);
       if (order === 0) return this.#placeAt(start + nameWidth);
       if (order < 0) high = middle;
       else low = middle + 1;

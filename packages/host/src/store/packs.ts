@@ -9,8 +9,11 @@ import { packFolder, type StoreKind } from "./path.ts";
 /** A folder that changed so shortly before it was listed may have changed again without a new time. */
 const CLOCK_STEP_MS = 100;
 
-/** A writer asks thousands of times, and what it overlooks is written twice. */
-const OVERLOOKED_MS = 50;
+/** Who asks thousands of times in a run, and can do without what came just now, has the folder looked at this often. */
+const OVERLOOKED_MS = 1_000;
+
+/** Whether an answer holds for this moment, or may overlook what came in the last second. */
+export type Freshness = "now" | "lately";
 
 /**
  * The packs of one store as this thread sees them: opened when they are first asked, and looked for again when the
@@ -29,18 +32,22 @@ export class Packs {
     this.#folder = packFolder(root);
   }
 
-  /** Whether some pack names the entry; one that came in the last moment may be overlooked. */
+  /** Whether some pack names the entry; one that came in the last second may be overlooked. */
   has(kind: StoreKind, key: string): boolean {
-    const name = entryName(kind, key);
-    const packs = performance.now() - this.#lookedAtMs < OVERLOOKED_MS ? this.#open.values() : this.#packs();
-    return [...packs].some(({ index }) => index.find(name) !== undefined);
+    const packs = this.#packs("lately");
+    if (packs.size === 0) return false;
+    const name = Buffer.from(entryName(kind, key), "latin1");
+    for (const { index } of packs.values()) if (index.find(name) !== undefined) return true;
+    return false;
   }
 
   /** The first whole copy of an entry; else what is wrong with the last one; undefined where no pack names it. */
-  read(kind: StoreKind, key: string): OpenedEnvelope | undefined {
-    const name = entryName(kind, key);
+  read(kind: StoreKind, key: string, asOf: Freshness): OpenedEnvelope | undefined {
+    const packs = this.#packs(asOf);
+    if (packs.size === 0) return undefined;
+    const name = Buffer.from(entryName(kind, key), "latin1");
     let found: OpenedEnvelope | undefined;
-    for (const pack of this.#packs()) {
+    for (const pack of packs.values()) {
       const place = pack.index.find(name);
       if (place === undefined) continue;
       found = openEnvelope(kind, key, readOrNothing(pack, place));
@@ -53,16 +60,23 @@ export class Packs {
   close(): void {
     for (const pack of this.#open.values()) pack.close();
     this.#open.clear();
-    this.#lookedAtMs = Number.NEGATIVE_INFINITY;
+    this.forgetLook();
     this.#listedAt = { folderMs: Number.NaN, isSettled: false };
   }
 
-  #packs(): readonly PackFile[] {
-    this.#lookedAtMs = performance.now();
+  /** Has the next question look at the folder. */
+  forgetLook(): void {
+    this.#lookedAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #packs(asOf: Freshness): ReadonlyMap<string, PackFile> {
+    const now = performance.now();
+    if (asOf === "lately" && now - this.#lookedAtMs < OVERLOOKED_MS) return this.#open;
     const folderMs = modifiedAtMs(this.#folder);
     if (folderMs === undefined) this.close();
     else if (!this.#listedAt.isSettled || folderMs !== this.#listedAt.folderMs) this.#list(folderMs);
-    return [...this.#open.values()];
+    this.#lookedAtMs = now;
+    return this.#open;
   }
 
   #list(folderMs: number): void {

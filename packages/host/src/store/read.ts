@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Result } from "@imagegate/core";
 import { readFileBounded, readFileBoundedSync, type ReadFailure } from "../files/bounded.ts";
 import { openEnvelope, type EnvelopeProblem } from "./envelope.ts";
@@ -18,6 +19,8 @@ export async function readEntry(address: EntryAddress, memory: StoreMemory): Pro
 
 /** `readEntry` for a thread that has nothing else to do. */
 export function readEntrySync(address: EntryAddress, memory: StoreMemory): StoreRead {
+  // Most misses are in first runs, and an error costs as much as a manifest's ids.
+  if (!memory.present.has(address.path) && !existsSync(address.path)) return { status: "miss" };
   return settleRead(address, memory, readFileBoundedSync(address.path, MAX_ENTRY_BYTES));
 }
 

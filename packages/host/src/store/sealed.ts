@@ -1,3 +1,4 @@
+import type { Sha256 } from "@imagegate/core";
 import { envelopeHeader } from "./envelope.ts";
 import type { StoreKind } from "./path.ts";
 
@@ -6,6 +7,8 @@ export interface EntryContent {
   readonly kind: StoreKind;
   readonly key: string;
   readonly payload: Uint8Array;
+  /** The payload's sha256, where whoever made it knows it: reads verify it in any case. */
+  readonly digest?: Sha256;
 }
 
 /** One entry among many that are handed over together. */
@@ -34,8 +37,8 @@ export class Sealer {
   #length = 0;
 
   /** A blob under a key that is not its sha256 throws. */
-  add({ kind, key, payload }: EntryContent, replaces: boolean): void {
-    const header = envelopeHeader(kind, key, payload);
+  add({ kind, key, payload, digest }: EntryContent, replaces: boolean): void {
+    const header = envelopeHeader(kind, key, payload, digest);
     const sizeBytes = header.length + payload.length;
     if (this.#length + sizeBytes > this.#storage.length) this.#grow(sizeBytes);
     this.#storage.write(header, this.#length, "latin1");

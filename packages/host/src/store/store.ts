@@ -1,7 +1,7 @@
 import { ok, type Result } from "@imagegate/core";
 import { openBatch, type StoreBatch } from "./batch.ts";
 import { createMemory, rememberDamaged, rememberPresent, type StoreMemory } from "./memory.ts";
-import { Packs } from "./packs.ts";
+import { Packs, type Freshness } from "./packs.ts";
 import { entryPaths, type StoreKind } from "./path.ts";
 import type { EntryContent, Sealer } from "./sealed.ts";
 import { readEntry, readEntrySync, type StoreRead } from "./read.ts";
@@ -23,7 +23,8 @@ export interface Store {
   readonly damaged: number;
   /** Reads and verifies one entry. */
   read(kind: StoreKind, key: string): Promise<StoreRead>;
-  readSync(kind: StoreKind, key: string): StoreRead;
+  /** "lately" may miss what came in the last second, and is cheaper to ask a thousand times. */
+  readSync(kind: StoreKind, key: string, asOf?: Freshness): StoreRead;
   /** Keeps bytes; writes nothing when a file of the right size stands there and no read found it damaged. */
   write(kind: StoreKind, key: string, bytes: Uint8Array): Promise<Result<StoreWrite, StoreWriteFailure>>;
   writeSync(kind: StoreKind, key: string, bytes: Uint8Array): Result<StoreWrite, StoreWriteFailure>;
@@ -52,12 +53,12 @@ export function openStore({ root }: { readonly root: string }): Store {
     },
     read: async (kind, key) => {
       const at = address(kind, key);
-      const packed = readPacked(at, known);
+      const packed = readPacked(at, known, "now");
       return packed?.status === "hit" ? packed : settle(at, packed, await readEntry(at, memory), memory);
     },
-    readSync: (kind, key) => {
+    readSync: (kind, key, asOf = "now") => {
       const at = address(kind, key);
-      const packed = readPacked(at, known);
+      const packed = readPacked(at, known, asOf);
       return packed?.status === "hit" ? packed : settle(at, packed, readEntrySync(at, memory), memory);
     },
     write: async (kind, key, bytes) => {
@@ -94,8 +95,12 @@ function isKept({ kind, key, path }: EntryAddress, { memory, packs }: Known): bo
   return true;
 }
 
-function readPacked({ kind, key, path }: EntryAddress, { memory, packs }: Known): StoreRead | undefined {
-  const opened = packs.read(kind, key);
+function readPacked(
+  { kind, key, path }: EntryAddress,
+  { memory, packs }: Known,
+  asOf: Freshness,
+): StoreRead | undefined {
+  const opened = packs.read(kind, key, asOf);
   if (opened === undefined) return undefined;
   if (!opened.ok) return { status: "corrupt", problem: opened.problem };
   rememberPresent(memory, path);

@@ -34,6 +34,34 @@ describe("findFiles", () => {
     expect(found).toEqual({ ok: true, value: ["a/1.json", "a/dangling.json", "a/pipe.json"] });
   });
 
+  it("finds files by their whole name, in folders, through links and whatever they are", async () => {
+    for (const folder of ["", "a", "a/b", "other"]) {
+      mkdirSync(join(root, folder), { recursive: true });
+      for (const name of ["one.json", "one.json.bak", "xone.json"])
+        writeFileSync(join(root, folder, name), "");
+    }
+    mkdirSync(join(root, "a", "one.json.d"));
+    symlinkSync("one.json", join(root, "a", "link.json"));
+    symlinkSync("nowhere", join(root, "other", "two.json"));
+    symlinkSync("other", join(root, "linked"));
+    const everywhere = ["a/b/one.json", "a/one.json", "linked/one.json", "one.json", "other/one.json"];
+    expect(await findFiles(["**/one.json"], { cwd: root })).toEqual({ ok: true, value: everywhere });
+    const some = ["a/link.json", "a/one.json", "linked/two.json", "other/two.json"];
+    expect(await findFiles(["a/one.json", "a/link.json", "**/two.json"], { cwd: root })).toEqual({
+      ok: true,
+      value: some,
+    });
+    const ignore = ["a/**"];
+    expect(await findFiles(["**/one.json"], { cwd: root, ignore, followSymbolicLinks: false })).toEqual({
+      ok: true,
+      value: ["one.json", "other/one.json"],
+    });
+    expect(await findFiles(["**/one.json", "a/*.bak"], { cwd: root })).toEqual({
+      ok: true,
+      value: [...everywhere, "a/one.json.bak"].sort(),
+    });
+  });
+
   it("fails for a folder that cannot be listed, instead of taking it for empty", async () => {
     chmodSync(join(root, "a", "b"), 0);
     if (process.getuid?.() !== 0) {

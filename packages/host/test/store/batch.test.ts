@@ -14,6 +14,7 @@ import { describe, expect, test } from "vitest";
 import { exportStore } from "../../src/store/export.ts";
 import { findEntries, storeInfo } from "../../src/store/info.ts";
 import { importStore } from "../../src/store/import.ts";
+import { openPackFile } from "../../src/store/pack-file.ts";
 import { entryPath, packFolder, STORE_KINDS } from "../../src/store/path.ts";
 import { pruneStore } from "../../src/store/prune.ts";
 import { Sealer, type EntryContent, type SealedEntries } from "../../src/store/sealed.ts";
@@ -128,6 +129,38 @@ describe("many entries", () => {
     }
     writer.close();
     reader.close();
+  });
+
+  test("may be overlooked for a second by who asks lately, and by nobody else", async () => {
+    const { root } = await packedStore();
+    const store = openStore({ root });
+    const [known, late] = [keyOf(0), keyOf(MANY + 1)];
+    expect(store.readSync("inspect", known, "lately").status).toBe("hit");
+    const other = openStore({ root });
+    const batch = other.batch();
+    const more = contents(MANY * 2).slice(MANY);
+    await batch.add(sealAbsent(other, more));
+    expect(await batch.flush()).toBeNull();
+    expect(store.readSync("inspect", late, "lately").status).toBe("miss");
+    expect(store.readSync("inspect", late).status).toBe("hit");
+    expect(store.readSync("inspect", keyOf(MANY + 2), "lately").status).toBe("hit");
+    store.close();
+    other.close();
+  });
+
+  test("of a batch are known to it at once: what comes a second time is in no second pack", async () => {
+    const root = temporaryFolder();
+    const store = openStore({ root });
+    const batch = store.batch();
+    for (const count of [MANY, 2 * MANY]) {
+      // Another thread, which knows nothing of the first.
+      await batch.add(sealAbsent(openStore({ root: temporaryFolder() }), contents(count)));
+      expect(await batch.flush()).toBeNull();
+    }
+    const packs = readdirSync(packFolder(root)).map((name) => openPackFile(join(packFolder(root), name)));
+    expect(packs.map((pack) => (typeof pack === "string" ? pack : pack.index.size))).toEqual([MANY, MANY]);
+    for (const pack of packs) if (typeof pack !== "string") pack.close();
+    store.close();
   });
 
   test("nothing of a batch is there before it is flushed", async () => {

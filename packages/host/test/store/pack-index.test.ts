@@ -9,7 +9,7 @@ import {
   parsePackEnd,
   type IndexedEntry,
 } from "../../src/store/pack-index.ts";
-import { STORE_KINDS } from "../../src/store/path.ts";
+import { STORE_KINDS, type StoreKind } from "../../src/store/path.ts";
 
 const indexedEntry: fc.Arbitrary<IndexedEntry> = fc.record({
   kind: fc.constantFrom(...STORE_KINDS),
@@ -24,15 +24,31 @@ function indexOf(entries: readonly IndexedEntry[]): PackIndex {
   return new PackIndex(Buffer.from(text), { start: 0, lines: entries.length, nameWidth });
 }
 
+function nameOf(kind: StoreKind, key: string): Buffer {
+  return Buffer.from(entryName(kind, key), "latin1");
+}
+
+test("a key that another one begins with is told from it", () => {
+  const [short, middle, long] = [20, 24, 32].map((bytes) => "ab".repeat(bytes)) as [string, string, string];
+  const places = { offset: 1, sizeBytes: 2 };
+  const index = indexOf([
+    { kind: "manifest", key: short, ...places },
+    { kind: "manifest", key: long, ...places },
+  ]);
+  expect(index.find(nameOf("manifest", short))).toEqual(places);
+  expect(index.find(nameOf("manifest", long))).toEqual(places);
+  expect(index.find(nameOf("manifest", middle))).toBeUndefined();
+});
+
 test("each entry is found at its place, in whatever order they were given, and no other", () => {
   fc.assert(
     fc.property(indexedEntries, indexedEntry, (entries, other) => {
       const index = indexOf(entries);
       for (const { kind, key, offset, sizeBytes } of entries) {
-        expect(index.find(entryName(kind, key))).toEqual({ offset, sizeBytes });
+        expect(index.find(nameOf(kind, key))).toEqual({ offset, sizeBytes });
       }
       const isIn = entries.some(({ kind, key }) => kind === other.kind && key === other.key);
-      expect(index.find(entryName(other.kind, other.key)) !== undefined).toBe(isIn);
+      expect(index.find(nameOf(other.kind, other.key)) !== undefined).toBe(isIn);
       const names = [...index.entries()].map(({ kind, key }) => entryName(kind, key));
       expect(names).toEqual(entries.map(({ kind, key }) => entryName(kind, key)).toSorted());
     }),
