@@ -59,3 +59,5 @@ export { describeDifference } from "./compare/describe.ts";
 export { escapeInvisible } from "./compare/invisible.ts";
 export type { Difference, Located, Place } from "./compare/difference.ts";
 export { compareDocuments, compareManifests } from "./compare/differences.ts";
+
+export { describePinPlace } from "./pin-report/place.ts";

@@ -28,4 +28,4 @@ export { renderPinMarkdown } from "./pin-report/markdown.ts";
 export type { PinClass, PinPlace, PinReport, PinReportProblem, PinResult } from "./pin-report/pin-report.ts";
 export { renderPinSarif } from "./pin-report/sarif.ts";
 export { renderPinTerminal } from "./pin-report/terminal.ts";
-export { describePinPlace, describePinPlaces, describeUnverified } from "./pin-report/words.ts";
+export { describePinPlaces, describeUnverified } from "./pin-report/words.ts";

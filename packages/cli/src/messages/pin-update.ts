@@ -1,4 +1,4 @@
-import { describePinPlace } from "@imagegate/core/report";
+import { describePinPlace } from "@imagegate/core";
 import type { FetchedBytes, FieldChange, PinsFailure, PinUpdate } from "@imagegate/pins";
 import { escapeText, formatCommand } from "./escape.ts";
 import { thenRun, type Describers } from "./failure-text.ts";

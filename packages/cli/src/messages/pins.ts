@@ -1,4 +1,4 @@
-import { describePinPlace } from "@imagegate/core/report";
+import { describePinPlace } from "@imagegate/core";
 import type { ListingFailure } from "@imagegate/host";
 import type { PinsFailure, TextFailure, UnsupportedReason } from "@imagegate/pins";
 import { formatCommand } from "./escape.ts";

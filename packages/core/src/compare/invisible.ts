@@ -3,6 +3,8 @@
  * reorders nothing on a page. Inside a JSON text the value stays as it was.
  */
 export function escapeInvisible(text: string): string {
+  // Nearly every text is this plain, and the classes below take longer to compile than a short command has.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeUnits);
 }
 

@@ -1,6 +1,7 @@
 import { formatCount, formatNumber } from "../report/words.ts";
 import { describePinCause } from "./cause-words.ts";
 import { PIN_CLASSES } from "./class-words.ts";
+import { describePinPlace } from "./place.ts";
 import type { PinClass, PinPlace, PinReport, PinResult } from "./pin-report.ts";
 
 const VERDICTS = {
@@ -64,12 +65,6 @@ const METHODS: ReadonlyMap<string, string> = new Map([
   ["remembered", "hashed earlier"],
   ["none", "not read"],
 ]);
-
-/** A place in a file: `pins.json:12 (/pins/0)`. */
-export function describePinPlace({ path, pointer, line }: PinPlace): string {
-  const at = line === null ? path : `${path}:${line}`;
-  return pointer === null ? at : `${at} (${pointer === "" ? "the whole document" : pointer})`;
-}
 
 /** The first place of several, and how many more there are. */
 export function describePinPlaces([first, ...more]: readonly PinPlace[]): string {

@@ -210,6 +210,7 @@ export const PAGE_SCRIPT: string = [
   "\t}",
   "\t// packages/core/src/compare/invisible.ts",
   "\tfunction escapeInvisible(text) {",
+  "\t\tif (/^[ -~]*$/.test(text)) return text;",
   "\t\treturn text.replace(/[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]/gu, escapeUnits);",
   "\t}",
   "\tfunction escapeUnits(text) {",

@@ -1,10 +1,6 @@
 import { expect, it } from "vitest";
-import {
-  describePinPlace,
-  describePinPlaces,
-  describeUnneeded,
-  pinFacts,
-} from "../../src/pin-report/words.ts";
+import { describePinPlace } from "../../src/pin-report/place.ts";
+import { describePinPlaces, describeUnneeded, pinFacts } from "../../src/pin-report/words.ts";
 import { pinResult } from "./sample-pin-report.ts";
 
 it.each([
