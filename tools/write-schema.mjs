@@ -1,6 +1,6 @@
 // Writes the published JSON Schemas, of imagegate.json, of a report and of a pins file, from the schemas that parse them.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { configJsonSchema, reportJsonSchema } from "@imagegate/engine";
+import { configJsonSchema, reportJsonSchema } from "@imagegate/engine/json-schema";
 import { pinsJsonSchema } from "@imagegate/pins";
 
 const schemas = {

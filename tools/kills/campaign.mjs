@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, symlinkSync, watch, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generate, loadProject, openSession } from "../../packages/engine/dist/index.js";
+import { generate, loadProject } from "../../packages/engine/dist/index.js";
+import { openSession } from "../../packages/engine/dist/session.js";
 import { storeInfo, verifyStore } from "../../packages/host/dist/index.js";
 
 const BIN = fileURLToPath(new URL("../../packages/cli/bin/imagegate.js", import.meta.url));

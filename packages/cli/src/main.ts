@@ -1,10 +1,7 @@
-import { expectShortRun } from "@imagegate/host";
 import { formatCommand } from "./messages/escape.ts";
 import { runProgram } from "./program.ts";
 import { listenForSignals } from "./shell/interruption.ts";
 import { openShell } from "./shell/shell.ts";
-
-expectShortRun();
 
 // Until every verdict is written, nothing is decided: a promise that never settles must not look like success.
 process.exitCode = 2;

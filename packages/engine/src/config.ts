@@ -1,8 +1,3 @@
 export { parseConfig } from "./config/parse.ts";
-export {
-  configJsonSchema,
-  type GeneratorConfig,
-  type ProjectConfig,
-  type RecordsConfig,
-} from "./config/schema.ts";
+export type { GeneratorConfig, ProjectConfig, RecordsConfig } from "./config/schema.ts";
 export type { ConfigFailure, ConfigProblem } from "./failure.ts";

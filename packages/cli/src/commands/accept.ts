@@ -1,7 +1,9 @@
-import { accept, openReview, openSession, type Acceptance, type Accepted } from "@imagegate/engine";
+import { accept, openReview, type Acceptance, type Accepted } from "@imagegate/engine/explain";
 import { defineCommand } from "../arguments/command.ts";
 import type { OptionReader } from "../arguments/option-reader.ts";
-import { findWorkspace, PLACE_OPTIONS, readPlace } from "../families/selection.ts";
+import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
+import { findWorkspace } from "../families/selection.ts";
+import { withSession } from "../families/session.ts";
 import type { CliFailure } from "../failure.ts";
 import { renderAccepted } from "../messages/acceptance.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
@@ -32,14 +34,12 @@ export const acceptCommand = defineCommand({
       await shell.failAll(workspace.failure);
       return 2;
     }
-    const { signal, env } = shell;
-    const session = openSession({ env, ...(concurrency === undefined ? {} : { concurrency }) });
+    const { signal } = shell;
     const { onEvent, close } = openFamilyProgress(shell);
     const options = { signal, onEvent, wordsFor: describeUnknownText };
-    const review = await openReview(workspace.value, session, options).finally(async () => {
-      close();
-      await session.close();
-    });
+    const review = await withSession({ concurrency }, shell, (session) =>
+      openReview(workspace.value, session, options).finally(close),
+    );
     if (!review.ok) {
       const { family, failure } = review.failure;
       await shell.fail(failure, family === null ? {} : { subject: family });

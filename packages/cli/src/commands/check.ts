@@ -1,13 +1,6 @@
 import { defineCommand } from "../arguments/command.ts";
-import { checkFamilies, verdictOf, type CheckedFamilies, type Verdict } from "../families/check.ts";
-import { checkCommits } from "../families/each.ts";
-import { explainFindings } from "../families/findings.ts";
-import { CHECK_OPTIONS, readCheckInput, type CheckInput } from "../families/options.ts";
-import { tagFailure, withSession } from "../families/run.ts";
-import { selectFamilies, type SelectedWorkspace, type Workspace } from "../families/selection.ts";
-import { writeTimings } from "../families/timings.ts";
-import { renderOrphans } from "../messages/check-report.ts";
-import type { ExitCode, Shell } from "../shell/shell.ts";
+import { CHECK_OPTIONS, readCheckInput } from "../families/options.ts";
+import { withThreads } from "../families/session.ts";
 
 /** `imagegate check`: compares what would be generated with what is recorded, and writes nothing. */
 export const checkCommand = defineCommand({
@@ -25,65 +18,24 @@ export const checkCommand = defineCommand({
   ],
   parse: readCheckInput,
   async run(input, shell) {
-    const { each, explain, concurrency, ids } = input;
-    if (each === undefined || explain === null) return checkWorkspace(input, shell);
-    const workspace = await findFamilies(input, shell);
-    if (workspace === null) return 2;
-    const { root, projects } = workspace;
-    return checkCommits({ root, projects, range: each, ids }, { delivery: explain, concurrency }, shell);
+    const { each, explain, concurrency } = input;
+    if (each !== undefined && explain !== null) {
+      const { findFamilies } = await loadCheck();
+      const workspace = await findFamilies(input, shell);
+      if (workspace === null) return 2;
+      const { checkCommits } = await import("../families/each.ts");
+      const { root, projects } = workspace;
+      const question = { root, projects, range: each, ids: input.ids };
+      return checkCommits(question, { delivery: explain, concurrency }, shell);
+    }
+    const checked = await withThreads(input, shell, async (session) =>
+      (await loadCheck()).checkWorkspace(input, session, shell),
+    );
+    return checked === null ? 2 : (await loadCheck()).tellCheck(checked, input, shell);
   },
 });
 
-async function checkWorkspace(input: CheckInput, shell: Shell): Promise<ExitCode> {
-  const checked = await withSession(input, shell, async (session) => {
-    const workspace = await findFamilies(input, shell);
-    if (workspace === null) return null;
-    return { workspace, found: await checkFamilies(workspace, { input, session, shell }) };
-  });
-  if (checked === null) return 2;
-  const { workspace, found } = checked;
-  const { reports, traces } = found;
-  const verdict = verdictOf(found);
-  const isTold = await tell(workspace, { ...found, verdict }, input, shell);
-  const written = await writeTimings(input.timings, { reports, traces }, shell);
-  return written && isTold ? EXIT_CODES[verdict] : 2;
+/** What a check is done with: threads start before it is loaded. */
+function loadCheck() {
+  return import("../families/check-workspace.ts");
 }
-
-/** Null when there are none, which was told. */
-async function findFamilies(
-  { place, families, json }: CheckInput,
-  shell: Shell,
-): Promise<SelectedWorkspace | null> {
-  const workspace = await selectFamilies(place, families, shell.cwd);
-  if (workspace.ok) return workspace.value;
-  await shell.failAll(workspace.failure);
-  const failures = workspace.failure.map((failure) => tagFailure(failure, null, shell));
-  if (json) await shell.printJson({ families: [], orphans: [], failures, verdict: "undecided" });
-  return null;
-}
-
-/** Prints what was found; false, and a message, when that did not succeed. */
-async function tell(
-  workspace: Workspace,
-  { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
-  input: CheckInput,
-  shell: Shell,
-): Promise<boolean> {
-  const { shard, explain, base, json } = input;
-  if (explain !== null) {
-    const found = { reports, orphans, failures, verdict };
-    return explainFindings(workspace, found, { delivery: explain, base, shell });
-  }
-  if (json) await shell.printJson({ shard, families: reports, orphans, failures, verdict });
-  else await shell.print([...renderOrphans(orphans, shell.colors), ...renderShard(shard)]);
-  return true;
-}
-
-/** A part that is the same must not read like the whole. */
-function renderShard(shard: CheckInput["shard"]): readonly string[] {
-  return shard === undefined
-    ? []
-    : [`checked shard ${shard.index} of ${shard.count}; the others decide with it`];
-}
-
-const EXIT_CODES = { same: 0, differs: 1, undecided: 2 } as const satisfies Record<Verdict, ExitCode>;

@@ -1,13 +1,9 @@
 import { ok, type Result } from "@imagegate/core";
-import { compareOperands, openSession } from "@imagegate/engine";
+import { compareOperands } from "@imagegate/engine";
 import { defineCommand } from "../arguments/command.ts";
-import {
-  findWorkspace,
-  PLACE_OPTIONS,
-  readPlace,
-  type SelectionFailure,
-  type Workspace,
-} from "../families/selection.ts";
+import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
+import { findWorkspace, type SelectionFailure, type Workspace } from "../families/selection.ts";
+import { withSession } from "../families/session.ts";
 import { renderComparison } from "../messages/comparison.ts";
 
 /** `imagegate compare`: what two manifests differ in. */
@@ -26,8 +22,7 @@ export const compareCommand = defineCommand({
       await shell.failAll(workspace.failure);
       return 2;
     }
-    const session = openSession({ env: shell.env });
-    try {
+    return withSession({}, shell, async (session) => {
       const context = { ...workspace.value, cwd: shell.cwd, store: session.store };
       const compared = await compareOperands(a, b, context);
       if (!compared.ok) {
@@ -37,9 +32,7 @@ export const compareCommand = defineCommand({
       if (json) await shell.printJson(compared.value);
       else await shell.print(renderComparison(compared.value));
       return compared.value.identical ? 0 : 1;
-    } finally {
-      await session.close();
-    }
+    });
   },
 });
 

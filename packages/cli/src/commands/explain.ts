@@ -1,26 +1,9 @@
-import { resolve } from "node:path";
-import { ok, type Result } from "@imagegate/core";
-import {
-  explainFolders,
-  explainRange,
-  openSession,
-  type Explained,
-  type ExplainOptions,
-  type ExplainProblem,
-  type Session,
-} from "@imagegate/engine";
 import { defineCommand } from "../arguments/command.ts";
 import type { OptionReader } from "../arguments/option-reader.ts";
-import { findWorkspace, PLACE_OPTIONS, readPlace, type Place } from "../families/selection.ts";
-import { describeUnknownText } from "../messages/unknown-text.ts";
-import { openFamilyProgress } from "../progress.ts";
-import { deliverReport, readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/delivery.ts";
-import type { Shell } from "../shell/shell.ts";
-
-/** What is to be explained. */
-type Question =
-  | { readonly kind: "folders"; readonly from: string; readonly to: string; readonly place: Place }
-  | { readonly kind: "range"; readonly range: string | undefined; readonly place: Place };
+import type { Question } from "../families/explain.ts";
+import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
+import { withThreads } from "../families/session.ts";
+import { readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/options.ts";
 
 interface ExplainInput {
   readonly question: Question;
@@ -51,14 +34,18 @@ export const explainCommand = defineCommand({
   parse: readExplainInput,
   async run(input, shell) {
     const { concurrency, delivery } = input;
-    const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
-    const explained = await explain(input.question, session, shell).finally(() => session.close());
+    const explained = await withThreads({ concurrency }, shell, async (session) => {
+      // Threads start before this is loaded.
+      const { explain } = await import("../families/explain.ts");
+      return explain(input.question, session, shell);
+    });
     if (explained === null) return 2;
     if (!explained.ok) {
       const { family, failure } = explained.failure;
       await shell.fail(failure, family === null ? {} : { subject: family });
       return 2;
     }
+    const { deliverReport } = await import("../reports/delivery.ts");
     const report = { ...explained.value, verdict: null, failures: [], commits: [] };
     return (await deliverReport(report, delivery, shell)) ? 0 : 2;
   },
@@ -81,34 +68,4 @@ function readExplainInput(options: OptionReader, [range]: readonly string[]): Ex
     concurrency: options.count("concurrency"),
     json: delivery.format === "json",
   };
-}
-
-/** Null when the failures were told already. */
-async function explain(
-  question: Question,
-  session: Session,
-  shell: Shell,
-): Promise<Result<Explained, ExplainProblem> | null> {
-  const { signal, cwd } = shell;
-  const options: ExplainOptions = { signal, wordsFor: describeUnknownText };
-  // Folders need no workspace: only a configuration that was named says how their names are read.
-  const isNamed = question.kind === "range" || question.place.config !== undefined;
-  const workspace = isNamed ? await findWorkspace(question.place, cwd) : ok({ root: cwd, projects: [] });
-  if (!workspace.ok) {
-    await shell.failAll(workspace.failure);
-    return null;
-  }
-  const { root, projects } = workspace.value;
-  if (question.kind === "folders") {
-    const { from, to } = question;
-    const folders = { from: resolve(cwd, from), to: resolve(cwd, to), projects };
-    const explained = await explainFolders(folders, session, options);
-    return explained.ok ? { ok: true, value: { ...explained.value, from, to } } : explained;
-  }
-  const isWhole = question.place.config === undefined;
-  const progress = openFamilyProgress(shell);
-  return explainRange({ root, projects, isWhole, range: question.range }, session, {
-    ...options,
-    onEvent: progress.onEvent,
-  }).finally(progress.close);
 }

@@ -1,7 +1,9 @@
-import { fixup, openSession } from "@imagegate/engine";
+import { fixup } from "@imagegate/engine/explain";
 import { defineCommand } from "../arguments/command.ts";
 import { announceCommit } from "../families/each.ts";
-import { findWorkspace, PLACE_OPTIONS, readPlace } from "../families/selection.ts";
+import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
+import { findWorkspace } from "../families/selection.ts";
+import { withSession } from "../families/session.ts";
 import { renderFixups } from "../messages/fixups.ts";
 
 /** `imagegate fixup`: repairs the records of the commits of a branch. */
@@ -28,11 +30,10 @@ export const fixupCommand = defineCommand({
       await shell.failAll(workspace.failure);
       return 2;
     }
-    const { signal, env } = shell;
-    const session = openSession({ env, ...(concurrency === undefined ? {} : { concurrency }) });
     const question = { ...workspace.value, range };
-    const options = { session, signal, onCommit: announceCommit(shell) };
-    const repaired = await fixup(question, mode, options).finally(() => session.close());
+    const repaired = await withSession({ concurrency }, shell, (session) =>
+      fixup(question, mode, { session, signal: shell.signal, onCommit: announceCommit(shell) }),
+    );
     if (!repaired.ok) {
       const { failure } = repaired;
       if (failure.reason === "commit-undecided") {

@@ -1,6 +1,7 @@
 import { findRecord, history } from "@imagegate/engine";
 import { defineCommand } from "../arguments/command.ts";
-import { findWorkspace, PLACE_OPTIONS, readPlace } from "../families/selection.ts";
+import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
+import { findWorkspace } from "../families/selection.ts";
 import { renderHistory } from "../messages/history.ts";
 
 /** `imagegate history`: a record's values over git's history. */

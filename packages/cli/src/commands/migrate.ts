@@ -1,8 +1,10 @@
-import { migrate, openSession, type MigrateOptions } from "@imagegate/engine";
+import { migrate, type MigrateOptions } from "@imagegate/engine";
 import { defineCommand } from "../arguments/command.ts";
 import type { OptionReader } from "../arguments/option-reader.ts";
 import { nameRecordKind, recordsOfKind, RECORD_KINDS } from "../families/record-kind.ts";
-import { PLACE_OPTIONS, readPlace, selectFamilies } from "../families/selection.ts";
+import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
+import { selectFamilies } from "../families/selection.ts";
+import { withSession } from "../families/session.ts";
 import { renderCheckReport } from "../messages/check-report.ts";
 import { formatCommand } from "../messages/escape.ts";
 import { renderMigration } from "../messages/migration.ts";
@@ -39,7 +41,6 @@ export const migrateCommand = defineCommand({
       ...definedPlace("folder", folder ?? records.folder),
       ...definedPlace("extension", extension),
     });
-    const session = openSession({ env: shell.env });
     const progress = openProgress(family, shell);
     const options: MigrateOptions = {
       to: target,
@@ -47,10 +48,9 @@ export const migrateCommand = defineCommand({
       signal: shell.signal,
       onEvent: progress.onEvent,
     };
-    const outcome = await migrate(project, session, options).finally(async () => {
-      progress.close();
-      await session.close();
-    });
+    const outcome = await withSession({}, shell, (session) =>
+      migrate(project, session, options).finally(progress.close),
+    );
     if (!outcome.ok) {
       await shell.fail(outcome.failure, { subject: family });
       return 2;

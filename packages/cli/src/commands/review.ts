@@ -1,13 +1,9 @@
-import {
-  accept,
-  differenceOf,
-  openReview,
-  openSession,
-  type PendingReview,
-  type Session,
-} from "@imagegate/engine";
+import { accept, differenceOf, openReview, type PendingReview } from "@imagegate/engine/explain";
+import type { Session } from "@imagegate/engine/session";
 import { defineCommand } from "../arguments/command.ts";
-import { findWorkspace, PLACE_OPTIONS, readPlace } from "../families/selection.ts";
+import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
+import { findWorkspace } from "../families/selection.ts";
+import { withSession } from "../families/session.ts";
 import { renderAccepted } from "../messages/acceptance.ts";
 import { renderDifferences } from "../messages/check-report.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
@@ -37,19 +33,15 @@ export const reviewCommand = defineCommand({
       await shell.failAll(workspace.failure);
       return 2;
     }
-    const { signal, env } = shell;
-    const session = openSession({ env, ...(concurrency === undefined ? {} : { concurrency }) });
-    try {
+    return withSession({ concurrency }, shell, async (session) => {
       const { onEvent, close } = openFamilyProgress(shell);
-      const options = { signal, onEvent, wordsFor: describeUnknownText };
+      const options = { signal: shell.signal, onEvent, wordsFor: describeUnknownText };
       const review = await openReview(workspace.value, session, options).finally(close);
       if (review.ok) return await reviewPending(review.value, session, shell);
       const { family, failure } = review.failure;
       await shell.fail(failure, family === null ? {} : { subject: family });
       return 2;
-    } finally {
-      await session.close();
-    }
+    });
   },
 });
 

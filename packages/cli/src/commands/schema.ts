@@ -1,4 +1,4 @@
-import { configJsonSchema } from "@imagegate/engine/config";
+import { configJsonSchema } from "@imagegate/engine/json-schema";
 import { defineCommand } from "../arguments/command.ts";
 
 /** What has a schema, as the command line spells it. */

@@ -1,18 +1,19 @@
 import {
   checkEach,
   explainEach,
-  openSession,
   type CheckedRange,
   type CommitProblem,
   type EachQuestion,
   type ListedCommit,
-} from "@imagegate/engine";
+} from "@imagegate/engine/explain";
 import { escapeText, formatCommand } from "../messages/escape.ts";
 import { describeFailure } from "../messages/failure.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
-import { deliverReport, type Delivery } from "../reports/delivery.ts";
+import type { Delivery } from "../reports/options.ts";
+import { deliverReport } from "../reports/delivery.ts";
 import type { ExitCode, Shell } from "../shell/shell.ts";
 import type { Verdict } from "./check.ts";
+import { withSession } from "./session.ts";
 
 /** Checks every commit of a range and tells which introduced what, and whose records are wrong. */
 export async function checkCommits(
@@ -20,9 +21,8 @@ export async function checkCommits(
   { delivery, concurrency }: { readonly delivery: Delivery; readonly concurrency: number | undefined },
   shell: Shell,
 ): Promise<ExitCode> {
-  const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
   const { signal } = shell;
-  try {
+  return withSession({ concurrency }, shell, async (session) => {
     const checked = await checkEach(question, session, { signal, onCommit: announceCommit(shell) });
     if (!checked.ok) {
       await shell.fail(checked.failure);
@@ -42,9 +42,7 @@ export async function checkCommits(
     const isTold = await deliverReport({ from, to, verdict, failures, ...explained.value }, delivery, shell);
     if (verdict === "differs") await shell.warn([`to repair: ${repairCommand(question)}`]);
     return isTold ? EXIT_CODES[verdict] : 2;
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 const EXIT_CODES = { same: 0, differs: 1, undecided: 2 } as const satisfies Record<Verdict, ExitCode>;

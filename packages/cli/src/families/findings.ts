@@ -1,10 +1,13 @@
-import { explainCheck, explainRange, openSession, type CheckReport } from "@imagegate/engine";
+import type { CheckReport } from "@imagegate/engine";
+import { explainCheck, explainRange } from "@imagegate/engine/explain";
 import { describeFailure } from "../messages/failure.ts";
 import { formatCount } from "../messages/units.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
-import { deliverReport, type Delivery } from "../reports/delivery.ts";
+import type { Delivery } from "../reports/options.ts";
+import { deliverReport } from "../reports/delivery.ts";
 import type { Shell } from "../shell/shell.ts";
 import type { CheckedFamilies, Verdict } from "./check.ts";
+import { withSession } from "./session.ts";
 import type { Workspace } from "./selection.ts";
 
 /** What becomes of an explanation. */
@@ -21,15 +24,14 @@ export async function explainFindings(
   { reports, orphans, failures, verdict }: CheckedFamilies & { readonly verdict: Verdict },
   { delivery, base, shell }: Findings,
 ): Promise<boolean> {
-  const session = openSession({ env: shell.env });
   const options = { signal: shell.signal, wordsFor: describeUnknownText };
   // A family that cannot be generated has no side in a range; against the records the others are explained.
   const isRange = base !== undefined && verdict !== "undecided";
-  const explained = await (
+  const explained = await withSession({}, shell, (session) =>
     isRange
       ? explainRange({ root, projects, isWhole: true, range: base }, session, options)
-      : explainCheck({ root, projects, reports }, session, options)
-  ).finally(() => session.close());
+      : explainCheck({ root, projects, reports }, session, options),
+  );
   if (!explained.ok) {
     await shell.fail(explained.failure.failure);
     return false;

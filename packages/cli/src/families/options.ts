@@ -1,7 +1,7 @@
 import type { Shard } from "@imagegate/engine";
 import type { OptionReader } from "../arguments/option-reader.ts";
-import { readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/delivery.ts";
-import { PLACE_OPTIONS, readPlace, type Place } from "./selection.ts";
+import { readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/options.ts";
+import { PLACE_OPTIONS, readPlace, type Place } from "./place.ts";
 
 /** What `generate` and `check` are told. */
 export interface RunInput {

@@ -1,13 +1,6 @@
 import type { Result } from "@imagegate/core";
-import {
-  openSession,
-  type CheckOptions,
-  type Project,
-  type RunEvent,
-  type RunFailure,
-  type RunSummary,
-  type Session,
-} from "@imagegate/engine";
+import type { CheckOptions, Project, RunEvent, RunFailure, RunSummary } from "@imagegate/engine";
+import type { Session } from "@imagegate/engine/session";
 import type { DescribedFailure } from "../failure.ts";
 import type { ReportRendering } from "../messages/check-report.ts";
 import { formatCommand } from "../messages/escape.ts";
@@ -53,21 +46,6 @@ export interface FamiliesContext<Input extends RunInput> {
   readonly input: Input;
   readonly session: Session;
   readonly shell: Shell;
-}
-
-/** Runs with a session whose threads start at once, since the families are still to be found. */
-export async function withSession<T>(
-  { concurrency }: RunInput,
-  shell: Shell,
-  run: (session: Session) => Promise<T>,
-): Promise<T> {
-  const session = openSession({ env: shell.env, ...(concurrency === undefined ? {} : { concurrency }) });
-  try {
-    session.pool.start();
-    return await run(session);
-  } finally {
-    await session.close();
-  }
 }
 
 /** Runs all families, one after the other over one pool; a family that fails does not stop the others. */

@@ -7,17 +7,9 @@ import {
   type ConfigFailure,
   type Project,
 } from "@imagegate/engine";
-import type { OptionReader } from "../arguments/option-reader.ts";
 import { openRoot, type RootFailure } from "../arguments/root.ts";
 import type { CliFailure } from "../failure.ts";
-
-/** Where the families are looked for; paths are relative to the current folder. */
-export interface Place {
-  /** One configuration, and no other. */
-  readonly config: string | undefined;
-  /** The workspace, by default the nearest folder upwards with an nx.json, else with a .git, else this one. */
-  readonly root: string | undefined;
-}
+import type { Place } from "./place.ts";
 
 /** The families of a workspace. */
 export interface Workspace {
@@ -34,17 +26,6 @@ export interface SelectedWorkspace extends Workspace {
 /** Why there are no families to work on. */
 export type SelectionFailure =
   ConfigFailure | RootFailure | Extract<CliFailure, { readonly reason: "config-outside-root" }>;
-
-/** The options of a place, for the help. */
-export const PLACE_OPTIONS = {
-  "--config <path>": "Use this configuration and look for no others",
-  "--root <folder>": "The workspace (default: the nearest folder upwards with nx.json or .git, or this one)",
-} as const;
-
-/** Reads the options of a place. */
-export function readPlace(options: OptionReader): Place {
-  return { config: options.text("config"), root: options.text("root") };
-}
 
 /** Finds the families of a place. */
 export async function findWorkspace(

@@ -1,4 +1,5 @@
-import type { AcceptFailure, Accepted } from "@imagegate/engine";
+import type { AcceptFailure } from "@imagegate/engine";
+import type { Accepted } from "@imagegate/engine/explain";
 import { escapeText } from "./escape.ts";
 import { thenRun, type Describers } from "./failure-text.ts";
 import { formatCount, formatNames } from "./units.ts";

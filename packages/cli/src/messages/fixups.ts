@@ -1,4 +1,4 @@
-import type { FixupMode, Fixups } from "@imagegate/engine";
+import type { FixupMode, Fixups } from "@imagegate/engine/explain";
 import { escapeText } from "./escape.ts";
 import { formatCount } from "./units.ts";
 

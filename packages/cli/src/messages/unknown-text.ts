@@ -1,4 +1,4 @@
-import type { UnknownText } from "@imagegate/engine";
+import type { UnknownText } from "@imagegate/engine/explain";
 import { describeFailure } from "./failure.ts";
 
 /** Why only digests of a manifest are known, in plain words that go on after "because". */

@@ -1,5 +1,5 @@
 import type { OptionReader } from "../arguments/option-reader.ts";
-import { readDeliveryIn, type Delivery } from "../reports/delivery.ts";
+import { readDeliveryIn, type Delivery } from "../reports/options.ts";
 import { PIN_FORMATS, type PinFormat } from "./format.ts";
 
 /** What every command that asks for pinned urls may be told. */

@@ -9,11 +9,7 @@ import {
   type Report,
   type TerminalRendering,
 } from "@imagegate/core/report";
-
-/** The formats of a report, as the command line spells them. */
-export const REPORT_FORMATS = ["text", "markdown", "html", "json", "sarif", "junit", "annotations"] as const;
-
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+import type { ReportFormat } from "./options.ts";
 
 /** A report as a text that ends in a line feed. */
 export function formatReport(report: Report, format: ReportFormat, rendering: TerminalRendering): string {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fail, type Result } from "@imagegate/core";
 import { REPORT_LIMITS, type Report } from "@imagegate/core/report";
-import { parseReport } from "@imagegate/engine";
+import { parseReport } from "@imagegate/engine/explain";
 import { readFileBounded } from "@imagegate/host";
 import type { DescribedFailure } from "../failure.ts";
 import type { Shell } from "../shell/shell.ts";

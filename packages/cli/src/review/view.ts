@@ -1,6 +1,6 @@
 import type { Cause } from "@imagegate/core/explain";
 import { shortenText } from "@imagegate/core/report";
-import { namesOf } from "@imagegate/engine";
+import { namesOf } from "@imagegate/engine/explain";
 import { escapeText } from "../messages/escape.ts";
 import type { Colors } from "../messages/style.ts";
 import { formatCount, formatNames } from "../messages/units.ts";

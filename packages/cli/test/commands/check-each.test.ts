@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseReport } from "@imagegate/engine";
+import { parseReport } from "@imagegate/engine/explain";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "../fixtures/workspace.ts";
 

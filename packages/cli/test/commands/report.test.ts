@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatReportJson, renderHtml, renderMarkdown, REPORT_LIMITS } from "@imagegate/core/report";
-import { parseReport } from "@imagegate/engine";
+import { parseReport } from "@imagegate/engine/explain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleReport } from "../../../core/test/report/sample-report.ts";
 import { makeWorkspace, type Workspace } from "../fixtures/workspace.ts";

@@ -1,4 +1,4 @@
-import type { core } from "zod";
+import type { core } from "zod/mini";
 import type { ConfigProblem } from "../failure.ts";
 
 /** What a schema found wrong at one place; each unknown key is a problem of its own. */

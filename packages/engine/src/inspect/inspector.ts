@@ -3,7 +3,7 @@ import type { Store } from "@imagegate/host";
 import pLimit from "p-limit";
 import type { InspectFailure } from "../failure.ts";
 import { InspectCache, inspectKey } from "./cache.ts";
-import { askOsbuildVersion, inspectManifest, type OsbuildConfig } from "./osbuild.ts";
+import type { OsbuildConfig } from "./osbuild.ts";
 
 /** osbuild's ids and how they were come by. */
 export interface Inspection {
@@ -56,17 +56,24 @@ export class Inspector {
     config: OsbuildConfig,
     signal: AbortSignal,
   ): Promise<Result<readonly PipelineIds[], InspectFailure>> {
-    return this.#limit(() => inspectManifest(bytes, config, signal));
+    return this.#limit(async () => (await loadOsbuild()).inspectManifest(bytes, config, signal));
   }
 
   async #version(config: OsbuildConfig, signal: AbortSignal): Promise<Result<string, InspectFailure>> {
-    const asked = this.#versions.get(config.executable) ?? askOsbuildVersion(config, signal);
+    const asked =
+      this.#versions.get(config.executable) ??
+      loadOsbuild().then(({ askOsbuildVersion }) => askOsbuildVersion(config, signal));
     this.#versions.set(config.executable, asked);
     const version = await asked;
     // A run that was cancelled says nothing to the next one.
     if (!version.ok && signal.aborted) this.#versions.delete(config.executable);
     return version;
   }
+}
+
+/** What parses osbuild's answers is dear to load, and most sessions ask nothing. */
+function loadOsbuild() {
+  return import("./osbuild.ts");
 }
 
 /** The first stage on which two computations differ. */

@@ -1,6 +1,6 @@
-import { fail, isSha256, ok, type PipelineIds, type Result } from "@imagegate/core";
+import { fail, isSha256, ok, type PipelineIds, type Result, type Sha256 } from "@imagegate/core";
 import { runProcess, type Argv, type ProcessOutcome } from "@imagegate/host";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ProjectConfig } from "../config/schema.ts";
 import type { InspectFailure } from "../failure.ts";
 import { parseJsonBytes } from "./stored-ids.ts";
@@ -43,11 +43,13 @@ export async function inspectManifest(
   return fail(parseRefusal(argv, outcome) ?? { reason: "osbuild-failed", argv, outcome });
 }
 
+const sha256 = z.custom<Sha256>((value) => typeof value === "string" && isSha256(value));
+
 const inspection = z.object({
   pipelines: z.array(
     z.object({
       name: z.string(),
-      stages: z.array(z.object({ type: z.string(), id: z.string().refine(isSha256) })).default([]),
+      stages: z._default(z.array(z.object({ type: z.string(), id: sha256 })), []),
     }),
   ),
 });
@@ -67,8 +69,8 @@ function parseInspection(argv: Argv, stdout: Uint8Array): Result<readonly Pipeli
 }
 
 const refusal = z.object({
-  title: z.string().default("refused"),
-  errors: z.array(z.object({ message: z.string(), path: z.unknown() })).default([]),
+  title: z._default(z.string(), "refused"),
+  errors: z._default(z.array(z.object({ message: z.string(), path: z.unknown() })), []),
 });
 
 /** Exit 2 with words on stdout is osbuild's own verdict: JSON for a schema, plain text for an unknown format. */

@@ -51,7 +51,7 @@ export function boundConcurrency(wish: number | undefined): number {
 const STARTED_AHEAD = 2;
 
 /** Starts no thread before the first task, unless it is told to. */
-export function openPool(concurrency: number): WorkerPool {
+export function openPool(concurrency: number, onFirstTask?: () => void): WorkerPool {
   // A run of a module has threads of its own: what it imported must not reach another family, or a later run, unread.
   const pools = new Map<ModuleSource | null, Tinypool>();
   let started: Tinypool | undefined;
@@ -69,8 +69,12 @@ export function openPool(concurrency: number): WorkerPool {
   };
   // No task waits inside a pool, so that its time does not run before it does; and all pools together keep the bound.
   const limit = pLimit(concurrency);
-  const run = <Answer>(task: Task, limits: TaskLimits): Promise<Answer> =>
-    limit(() => runTask(threadsFor(task), task, limits)) as Promise<Answer>;
+  let announce = onFirstTask;
+  const run = <Answer>(task: Task, limits: TaskLimits): Promise<Answer> => {
+    announce?.();
+    announce = undefined;
+    return limit(() => runTask(threadsFor(task), task, limits)) as Promise<Answer>;
+  };
   const close = async (): Promise<void> => {
     const all = started === undefined ? pools.values() : [started];
     await Promise.all(Array.from(all, (threads) => threads.destroy()));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { configJsonSchema } from "../../src/config/schema.ts";
+import { configJsonSchema } from "../../src/config/json-schema.ts";
 
 const published = new URL("../../schema/imagegate.schema.json", import.meta.url);
 

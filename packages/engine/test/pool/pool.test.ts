@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fingerprintBytes } from "../../src/lookup/fingerprint-bytes.ts";
 import { boundConcurrency, openPool } from "../../src/pool/pool.ts";
 import type { FingerprintTask } from "../../src/pool/task.ts";
@@ -68,6 +68,17 @@ describe("openPool", () => {
     const idle = openPool(2);
     idle.start();
     await idle.close();
+  });
+
+  it("tells once that the first task is there, and not when threads only start", async () => {
+    const onFirstTask = vi.fn();
+    const pool = openPool(2, onFirstTask);
+    pool.start();
+    expect(onFirstTask).not.toHaveBeenCalled();
+    const limits = { signal: new AbortController().signal, timeoutMs: 60_000 };
+    await Promise.all([pool.fingerprint(workOf(false), limits), pool.fingerprint(workOf(false), limits)]);
+    expect(onFirstTask).toHaveBeenCalledOnce();
+    await pool.close();
   });
 
   it("rejects what was cancelled before it began", async () => {

@@ -3,7 +3,7 @@ import { formatReportJson } from "@imagegate/core/report";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, it } from "vitest";
 import { sampleReport } from "../../../core/test/report/sample-report.ts";
-import { reportJsonSchema } from "../../src/report-json/schema.ts";
+import { reportJsonSchema } from "../../src/report-json/json-schema.ts";
 
 const published = new URL("../../schema/report.schema.json", import.meta.url);
 

@@ -1,13 +1,6 @@
 import { posix } from "node:path";
-import {
-  check,
-  checkShards,
-  generate,
-  loadProject,
-  type Project,
-  type RunOptions,
-  type Session,
-} from "@imagegate/engine";
+import { check, checkShards, generate, loadProject, type Project, type RunOptions } from "@imagegate/engine";
+import type { Session } from "@imagegate/engine/session";
 import type { RunTaskOptions } from "../plugin/options.ts";
 import { checkText, failureText, generateText, refusalText, unexpectedText, type Commands } from "../text.ts";
 

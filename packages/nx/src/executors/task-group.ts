@@ -7,7 +7,7 @@ import {
   type ShardTask,
   type TaskOutcome,
 } from "./family-run.ts";
-import type { Commands } from "../text.ts";
+import { refusalText, type Commands } from "../text.ts";
 import { checkRecordFolders } from "./record-folders.ts";
 
 /** A task of a family, the look at what lies between the families' records, or the reason why one cannot run. */
@@ -19,7 +19,7 @@ export type PreparedTask =
       readonly root: string;
       readonly commands: Commands;
     }
-  | { readonly id: string; readonly kind: "refused"; readonly outcome: TaskOutcome };
+  | { readonly id: string; readonly kind: "refused"; readonly cause: unknown };
 
 /** Tasks that share one run of a generator: shards of a family, with the same options; any other task stands alone. */
 export function groupTasks(tasks: readonly PreparedTask[]): readonly (readonly PreparedTask[])[] {
@@ -62,7 +62,7 @@ async function runPrepared(
     case "record-folders":
       return checkRecordFolders(prepared.root, prepared.commands);
     case "refused":
-      return prepared.outcome;
+      return { success: false, terminalOutput: refusalText(prepared.cause) };
   }
 }
 

@@ -1,12 +1,13 @@
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
-import { CHECKSUMS_FOLDER, openSession } from "@imagegate/engine";
+import { CHECKSUMS_FOLDER } from "@imagegate/engine/project";
+import { openSession } from "@imagegate/engine/session";
 import { expectShortRun } from "@imagegate/host";
 import { parseRunTaskOptions } from "../plugin/options.ts";
-import { refusalText, type Commands } from "../text.ts";
+import type { Commands } from "../text.ts";
 import { listenForCancellation } from "./cancellation.ts";
 import { mapAsCompleted } from "./completion.ts";
 import type { Action, TaskOutcome } from "./family-run.ts";
-import { groupTasks, runGroup, type PreparedTask } from "./task-group.ts";
+import type { PreparedTask } from "./task-group.ts";
 
 /** A task of a batch, as Nx takes its result; times are milliseconds since the epoch. */
 export interface BatchResult {
@@ -59,14 +60,16 @@ async function* runTasks(
   requested: readonly RequestedTask[],
   context: ExecutorContext,
 ): AsyncGenerator<BatchResult, void> {
-  // Nx forks a process for a batch, and one for a single task.
-  expectShortRun();
   const tasks = requested.map((task) => prepareTask(action, task, context));
   const cancellation = listenForCancellation();
   const concurrency = widestPool(tasks);
-  const session = openSession(concurrency === undefined ? {} : { concurrency });
+  const wish = concurrency === undefined ? {} : { concurrency };
+  // Nx forks a process for a batch, and one for a single task.
+  const session = openSession({ onFirstTask: expectShortRun, ...wish });
   try {
     if (tasks.some(({ kind }) => kind === "family")) session.pool.start();
+    // Threads load their code while this loads what asks them.
+    const { groupTasks, runGroup } = await import("./task-group.ts");
     const finished = mapAsCompleted(groupTasks(tasks), session.concurrency, async (group) => {
       const startTime = Date.now();
       const outcomes = await runGroup(action, group, { session, signal: cancellation.signal });
@@ -115,6 +118,6 @@ function prepareTask(
     const task = { root, folder: project.root, options: parsed, commands };
     return { id, kind: "family", task };
   } catch (cause) {
-    return { id, kind: "refused", outcome: { success: false, terminalOutput: refusalText(cause) } };
+    return { id, kind: "refused", cause };
   }
 }

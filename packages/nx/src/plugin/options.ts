@@ -1,30 +1,35 @@
-import * as z from "zod";
+// zod/mini: all of zod took longer to load than most tasks take.
+import * as z from "zod/mini";
 
+z.config(z.locales.en());
+
+const text = z.string().check(z.minLength(1));
 const idsMode = z.enum(["none", "builtin", "osbuild"]);
+const concurrency = z.int().check(z.positive());
 
 const pluginOptions = z.strictObject({
-  generateTargetName: z.string().min(1).default("generate"),
-  checkTargetName: z.string().min(1).default("check"),
-  verifyPinsTargetName: z.string().min(1).default("verify-pins"),
-  ids: idsMode.optional(),
-  concurrency: z.int().positive().optional(),
+  generateTargetName: z._default(text, "generate"),
+  checkTargetName: z._default(text, "check"),
+  verifyPinsTargetName: z._default(text, "verify-pins"),
+  ids: z.optional(idsMode),
+  concurrency: z.optional(concurrency),
 });
 
 const verifyPinsOptions = z.strictObject({
-  files: z.array(z.string().min(1)).default([]),
-  families: z.array(z.string().min(1)).default([]),
-  report: z.string().min(1).optional(),
-  also: z.array(z.string().min(1)).default([]),
-  maxAge: z.string().min(1).optional(),
-  attested: z.boolean().default(false),
-  concurrency: z.int().positive().optional(),
-  allowLoopbackHttp: z.boolean().default(false),
+  files: z._default(z.array(text), []),
+  families: z._default(z.array(text), []),
+  report: z.optional(text),
+  also: z._default(z.array(text), []),
+  maxAge: z.optional(text),
+  attested: z._default(z.boolean(), false),
+  concurrency: z.optional(concurrency),
+  allowLoopbackHttp: z._default(z.boolean(), false),
 });
 
 const runOptions = z.strictObject({
-  ids: idsMode.optional(),
-  shard: z.string().min(1).optional(),
-  concurrency: z.int().positive().optional(),
+  ids: z.optional(idsMode),
+  shard: z.optional(text),
+  concurrency: z.optional(concurrency),
 });
 
 /** The options of the plugin in `nx.json`, with their defaults. */
@@ -64,7 +69,7 @@ export function parseVerifyPinsOptions(options: unknown): VerifyPinsOptions {
   throw new Error("options of the task: neither files nor families say what is to be verified");
 }
 
-function problemText(what: string, error: z.ZodError): string {
+function problemText(what: string, error: z.core.$ZodError): string {
   const problems = error.issues.map(
     ({ path, message }) => `  ${path.map(String).join(".") || "(all)"}: ${message}`,
   );

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 const probe = z.strictObject({
   argv: z.tuple([z.string()], z.string()),

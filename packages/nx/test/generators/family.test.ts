@@ -1,14 +1,15 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generate, loadProject, openSession } from "@imagegate/engine";
+import { generate, loadProject } from "@imagegate/engine";
+import { openSession } from "@imagegate/engine/session";
 import { logger, readJson, type Tree } from "@nx/devkit";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import familyGenerator from "../../src/generators/family.ts";
 import { folderWith } from "../temporary.ts";
 import { emptyTree } from "./tree.ts";
 
-const IMAGES = fileURLToPath(new URL("../../../images", import.meta.url));
+const PACKAGES = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Writes what a generator made to a folder where the authoring library is installed. */
 function folderFrom(tree: Tree): string {
@@ -17,8 +18,12 @@ function folderFrom(tree: Tree): string {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     if (content !== null) writeFileSync(join(root, path), content);
   }
-  mkdirSync(join(root, "node_modules/@imagegate"), { recursive: true });
-  symlinkSync(IMAGES, join(root, "node_modules/@imagegate/images"));
+  for (const name of ["core", "images"]) {
+    for (const part of ["package.json", "dist"]) {
+      const installed = join(root, "node_modules/@imagegate", name, part);
+      cpSync(join(PACKAGES, name, part), installed, { recursive: true });
+    }
+  }
   return root;
 }
 

@@ -1,0 +1,2 @@
+export { configJsonSchema } from "./config/json-schema.ts";
+export { reportJsonSchema } from "./report-json/json-schema.ts";
