@@ -1,6 +1,7 @@
 // Writes what packages are run by: their sources as few files, since loading hundreds took longer than most commands.
-// Each package is bundled for itself and imports the others by their names, so that each stays in memory once.
-import { copyFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
+// Each package is bundled for itself and imports the others by their names, so that each stays in memory once. A thread
+// is one file with all that it is made of: many are started, and none of them meets the packages themselves.
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,28 +10,31 @@ import { rolldown } from "rolldown";
 const PACKAGES = process.argv[2] ?? fileURLToPath(new URL("../packages", import.meta.url));
 /** What names the files by which a package is entered from outside. */
 const NAMED_IN = ["package.json", "executors.json", "generators.json", "bin"];
-/** A hundred files that are bundled too: each took longer to find than to run. */
-const INLINED = ["zod"];
-/** What a package enters by itself: threads. */
-const OWN_ENTRIES = { engine: ["pool/worker"] };
+/** What most commands load is bundled too: each file took longer to find than to run. */
+const INLINED = [
+  ...["cac", "env-paths", "fast-json-stable-stringify", "get-east-asian-width", "is-safe-filename"],
+  ...["lru-cache", "p-limit", "picocolors", "yocto-queue", "zod"],
+];
+/** What packages start threads with. */
+const THREADS = { engine: ["pool/worker"] };
 
 await Promise.all(readdirSync(PACKAGES).map(bundlePackage));
 
 async function bundlePackage(name) {
   const folder = join(PACKAGES, name);
-  const entries = [...entriesOf(folder), ...(OWN_ENTRIES[name] ?? [])];
-  const bundle = await rolldown({
-    input: Object.fromEntries(entries.map((entry) => [entry, join(folder, "src", `${entry}.ts`)])),
-    platform: "node",
-    external: (id) => !id.startsWith(".") && !isAbsolute(id) && !INLINED.includes(id),
-  });
   const dist = join(folder, "dist");
-  const { output } = await bundle.write({
-    dir: dist,
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "chunks/[name]-[hash].js",
-  });
+  const own = { platform: "node", external: (id) => isPackage(id) && !isInlined(id) };
+  const whole = {
+    ...own,
+    external: (id) => own.external(id) && sourceOf(id) === undefined,
+    plugins: [{ name: "sources", resolveId: (id) => sourceOf(id) }],
+  };
+  const bundles = [await bundle(folder, entriesOf(folder), { chunks: "chunks", ...own })];
+  for (const thread of THREADS[name] ?? []) {
+    // By its folder it is told from other code.
+    bundles.push(await bundle(folder, [thread], { chunks: dirname(thread), ...whole }));
+  }
+  const output = bundles.flat();
   removeOtherScripts(dist, new Set(output.map(({ fileName }) => fileName)));
   const modules = output.flatMap((chunk) => chunk.moduleIds ?? []);
   for (const inlined of INLINED) {
@@ -38,10 +42,50 @@ async function bundlePackage(name) {
   }
 }
 
+function isPackage(id) {
+  return !id.startsWith(".") && !isAbsolute(id);
+}
+
+function isInlined(id) {
+  return INLINED.some((name) => id === name || id.startsWith(`${name}/`));
+}
+
+async function bundle(folder, entries, { chunks, ...options }) {
+  const bundled = await rolldown({
+    input: Object.fromEntries(Array.from(entries, (entry) => [entry, join(folder, "src", `${entry}.ts`)])),
+    ...options,
+  });
+  const { output } = await bundled.write({
+    dir: join(folder, "dist"),
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: `${chunks}/[name]-[hash].js`,
+  });
+  return output;
+}
+
+/** The source of `@imagegate/NAME` or `@imagegate/NAME/ENTRY`, where that is a package of ours. */
+function sourceOf(id) {
+  const [, name, entry = "index"] = /^@imagegate\/([\w-]+)(?:\/([\w-]+))?$/.exec(id) ?? [];
+  return name === undefined ? undefined : join(PACKAGES, name, "src", `${entry}.ts`);
+}
+
 /** Whoever hands on a copy of a package hands on its license. */
-function copyLicense(name, dist) {
-  const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-  copyFileSync(join(folder, "LICENSE"), join(dist, `LICENSE.${name}`));
+function copyLicense(inlined, dist) {
+  const folder = installedFolder(inlined);
+  const license = readdirSync(folder).find((file) => /^licen[cs]e(\.\w+)?$/i.test(file));
+  if (license === undefined) throw new Error(`${inlined} has no license: ${folder}`);
+  copyFileSync(join(folder, license), join(dist, `LICENSE.${inlined}`));
+}
+
+/** Not every package exports its package.json. */
+function installedFolder(name) {
+  const lookups = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const folder = lookups
+    .map((lookup) => join(lookup, name))
+    .find((path) => existsSync(join(path, "package.json")));
+  if (folder === undefined) throw new Error(`${name} is not installed in any of ${lookups.join(", ")}`);
+  return folder;
 }
 
 function entriesOf(folder) {

@@ -45,7 +45,7 @@ describe("the linter refuses", () => {
     [
       "an import of engine in core",
       "core",
-      'import type { Session } from "@imagegate/engine";\nexport type S = Session;\n',
+      'import type { Session } from "@imagegate/engine/session";\nexport type S = Session;\n',
     ],
     ["an import of engine in images", "images", 'import { check } from "@imagegate/engine";\ncheck();\n'],
     ["an import of nx in engine", "engine", 'import { createNodes } from "@imagegate/nx";\ncreateNodes();\n'],

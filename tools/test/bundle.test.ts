@@ -60,3 +60,38 @@ test("a package that has a copy of another one has its license", async () => {
   expect(built()).toEqual(["LICENSE.zod", "index.js"]);
   expect(readFileSync(join(root, "packages/one/dist/LICENSE.zod"), "utf8")).toContain("Copyright");
 });
+
+test("a part of a package that has a copy of another one is one of it, whatever that exports", async () => {
+  write("packages/one/src/index.ts", 'import * as z from "zod/mini";\nexport const text = z.string();\n');
+  await build();
+  expect(built()).toEqual(["LICENSE.zod", "index.js"]);
+  write("packages/one/src/index.ts", 'import pLimit from "p-limit";\nexport const limit = pLimit(1);\n');
+  await build();
+  expect(built()).toContain("LICENSE.p-limit");
+  expect(readFileSync(join(root, "packages/one/dist/index.js"), "utf8")).not.toMatch(
+    /from "(p-limit|yocto-queue)"/,
+  );
+});
+
+test("a thread is made of the sources of all packages that it uses, and what it loads later lies beside it", async () => {
+  write(
+    "packages/engine/package.json",
+    JSON.stringify({ name: "engine", exports: { ".": "./dist/index.js" } }),
+  );
+  write("packages/engine/src/index.ts", 'export { answer } from "@imagegate/one";\n');
+  write(
+    "packages/engine/src/pool/worker.ts",
+    'import { answer } from "@imagegate/one";\nexport default async () => [answer, await import("./later.ts")];\n',
+  );
+  write("packages/engine/src/pool/later.ts", 'export const later = "later";\n');
+  await build();
+  const dist = join(root, "packages/engine/dist");
+  expect(readFileSync(join(dist, "index.js"), "utf8")).toContain('"@imagegate/one"');
+  const worker = readFileSync(join(dist, "pool/worker.js"), "utf8");
+  expect(worker).toContain("42");
+  expect(worker).not.toContain("@imagegate/one");
+  expect(readdirSync(join(dist, "pool")).map((name) => name.replace(/-.*(?=\.js)/, ""))).toEqual([
+    "later.js",
+    "worker.js",
+  ]);
+});

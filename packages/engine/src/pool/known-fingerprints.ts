@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
@@ -36,7 +36,7 @@ export function readKnownFingerprint(
   key: Sha256,
   { isInspected }: Pick<FingerprintSettings, "isInspected">,
 ): KnownFingerprint | undefined {
-  const read = store.readSync("fingerprint", key);
+  const read = store.readSync("fingerprint", key, "lately");
   if (read.status !== "hit") return undefined;
   const known = parseJsonBytes(read.bytes);
   if (isInspected) return isFingerprint(known, isPipelineIds) ? knownFingerprint(known) : undefined;
@@ -66,8 +66,8 @@ export function formatKnownFingerprint({ manifest, sources, pipelines }: Recorde
 
 let knownCode: Sha256 | undefined;
 
-/** The sha256 of the code of `@imagegate/core`: other code may come to other answers. */
+/** The sha256 of the code of threads, which is in one folder: other code may come to other answers. */
 function codeDigest(): Sha256 {
-  knownCode ??= digestScripts(dirname(fileURLToPath(import.meta.resolve("@imagegate/core"))));
+  knownCode ??= digestScripts(join(dirname(fileURLToPath(import.meta.resolve("@imagegate/engine"))), "pool"));
   return knownCode;
 }
