@@ -43,6 +43,9 @@ import type {
 /** One store a thread: it remembers what it has seen. */
 const stores = new Map<string, Store>();
 
+/** And what it lacks, until a task is done. */
+const sealer = new Sealer();
+
 /** One manifest is done with before the next is read. */
 const readManifest = openFileReader();
 
@@ -51,9 +54,8 @@ export async function fingerprintManifests({
   manifests,
   settings,
 }: FingerprintTask): Promise<FingerprintAnswer> {
-  const sealer = new Sealer();
   const answers: ManifestAnswer[] = [];
-  for (const manifest of manifests) answers.push(await fingerprintManifest(manifest, settings, sealer));
+  for (const manifest of manifests) answers.push(await fingerprintManifest(manifest, settings));
   return { manifests: answers, sealed: [sealer.take()] };
 }
 
@@ -61,7 +63,6 @@ export async function fingerprintManifests({
 async function fingerprintManifest(
   task: ManifestTask,
   settings: FingerprintSettings,
-  sealer: Sealer,
 ): Promise<ManifestAnswer> {
   const startedAtMs = clockMs();
   const store = storeOf(settings.storeRoot);
@@ -69,7 +70,7 @@ async function fingerprintManifest(
   const bytes = await manifestBytes(task, settings);
   if (!bytes.ok) return bytes;
   const generationMs = clockMs() - startedAtMs;
-  const document = fingerprintOf(bytes.value, settings, sealer);
+  const document = fingerprintOf(bytes.value, settings);
   if (!document.ok) return document;
   const written = writeOutput(task.outputPath, bytes.value);
   if (!written.ok) return written;
@@ -98,7 +99,6 @@ type Fingerprinted = KnownFingerprint & Pick<FingerprintedManifest, "bareDigest"
 function fingerprintOf(
   raw: Uint8Array,
   settings: FingerprintSettings,
-  sealer: Sealer,
 ): Result<Fingerprinted, FingerprintFailure> {
   const { mode, recordKind } = settings;
   const store = storeOf(settings.storeRoot);

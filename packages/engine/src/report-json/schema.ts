@@ -1,6 +1,8 @@
 import { REPORT_LIMITS, REPORT_VERSION, type ReportDocument } from "@imagegate/core/report";
 import * as z from "zod/mini";
 
+z.config(z.locales.en());
+
 const count = z.int().check(z.nonnegative());
 const name = z
   .string()

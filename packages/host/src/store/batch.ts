@@ -1,4 +1,5 @@
 import { fail, type Result } from "@imagegate/core";
+import { entryName } from "./pack-index.ts";
 import { writePack, type PackedContent } from "./pack-write.ts";
 import type { Packs } from "./packs.ts";
 import type { StoreKind } from "./path.ts";
@@ -42,6 +43,8 @@ export function openBatch(
     failures = { count: (failures?.count ?? 0) + count, first: failures?.first ?? written.failure };
   };
   const write = async (entries: readonly Pending[]): Promise<void> => {
+    // What was removed since would be taken for kept.
+    packs.forgetLook();
     const absent = entries.filter(({ kind, key, replaces }) => replaces || !packs.has(kind, key));
     const isPacked = absent.length >= MIN_PACKED_ENTRIES;
     const packed = isPacked ? absent.filter(({ replaces }) => !replaces) : [];
@@ -70,9 +73,9 @@ export function openBatch(
       for (const { kind, key, sizeBytes, replaces } of entries) {
         const envelope = bytes.subarray(position, position + sizeBytes);
         position += sizeBytes;
-        const path = pathOf(kind, key);
-        if (pending.has(path)) continue;
-        pending.set(path, { kind, key, replaces, envelope });
+        const name = entryName(kind, key);
+        if (pending.has(name)) continue;
+        pending.set(name, { kind, key, replaces, envelope });
         pendingBytes += sizeBytes;
       }
       if (pendingBytes >= PACK_BYTES) await writePending();

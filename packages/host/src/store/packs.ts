@@ -12,7 +12,7 @@ const CLOCK_STEP_MS = 100;
 /** Who asks thousands of times in a run, and can do without what came just now, has the folder looked at this often. */
 const OVERLOOKED_MS = 1_000;
 
-/** Whether an answer holds for this moment, or may overlook what came in the last second. */
+/** Whether an answer holds for this moment, or may overlook what came, or went, in the last second. */
 export type Freshness = "now" | "lately";
 
 /**
@@ -32,7 +32,7 @@ export class Packs {
     this.#folder = packFolder(root);
   }
 
-  /** Whether some pack names the entry; one that came in the last second may be overlooked. */
+  /** Whether some pack names the entry; one that came or went in the last second may be overlooked. */
   has(kind: StoreKind, key: string): boolean {
     const packs = this.#packs("lately");
     if (packs.size === 0) return false;

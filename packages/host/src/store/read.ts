@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Result } from "@imagegate/core";
 import { readFileBounded, readFileBoundedSync, type ReadFailure } from "../files/bounded.ts";
 import { openEnvelope, type EnvelopeProblem } from "./envelope.ts";
@@ -20,8 +20,17 @@ export async function readEntry(address: EntryAddress, memory: StoreMemory): Pro
 /** `readEntry` for a thread that has nothing else to do. */
 export function readEntrySync(address: EntryAddress, memory: StoreMemory): StoreRead {
   // Most misses are in first runs, and an error costs as much as a manifest's ids.
-  if (!memory.present.has(address.path) && !existsSync(address.path)) return { status: "miss" };
+  if (!memory.present.has(address.path) && isAbsent(address.path)) return { status: "miss" };
   return settleRead(address, memory, readFileBoundedSync(address.path, MAX_ENTRY_BYTES));
+}
+
+/** Only that nothing is there: whatever else is wrong is for a read to tell. */
+function isAbsent(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function settleRead(

@@ -21,7 +21,7 @@ export interface SealedEntry {
   readonly replaces: boolean;
 }
 
-/** Entries that a thread sealed for another one to write: a plain value whose memory may be given away. */
+/** Entries that a thread sealed for another one to write: a plain value. */
 export interface SealedEntries {
   readonly entries: readonly SealedEntry[];
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -30,13 +30,16 @@ export interface SealedEntries {
 /** More than one entry is probably many. */
 const MANY_BYTES = 256 * 1024;
 
-/** Seals entries one behind the other; a class, because its storage grows. */
+/** What is kept between two takings: more was one large document. */
+const KEPT_BYTES = 8 * 1024 * 1024;
+
+/** Seals entries one behind the other; a class, because its storage outlives what is taken out of it. */
 export class Sealer {
   #entries: SealedEntry[] = [];
   #storage = Buffer.allocUnsafeSlow(0);
   #length = 0;
 
-  /** A blob under a key that is not its sha256 throws. */
+  /** A blob under a key that is not its sha256 throws, unless its digest is given, which reads verify. */
   add({ kind, key, payload, digest }: EntryContent, replaces: boolean): void {
     const header = envelopeHeader(kind, key, payload, digest);
     const sizeBytes = header.length + payload.length;
@@ -47,18 +50,20 @@ export class Sealer {
     this.#entries.push({ kind, key, sizeBytes, replaces });
   }
 
-  /** All that was added since the last time; its bytes are not touched any more. */
+  /**
+   * All that was added since the last time, in memory that holds nothing else. It is to be copied to another thread, not
+   * moved: the first memory that a thread gives away makes V8 throw away all code that reads bytes (docs/performance.md).
+   */
   take(): SealedEntries {
-    const sealed = { entries: this.#entries, bytes: this.#storage.subarray(0, this.#length) };
+    const sealed = { entries: this.#entries, bytes: new Uint8Array(this.#storage.subarray(0, this.#length)) };
     this.#entries = [];
-    this.#storage = Buffer.allocUnsafeSlow(0);
+    if (this.#storage.length > KEPT_BYTES) this.#storage = Buffer.allocUnsafeSlow(0);
     this.#length = 0;
     return sealed;
   }
 
   #grow(sizeBytes: number): void {
     const least = this.#length === 0 ? 0 : Math.max(MANY_BYTES, this.#storage.length * 2);
-    // Memory of its own: that of a pool cannot be given away.
     const grown = Buffer.allocUnsafeSlow(Math.max(least, this.#length + sizeBytes));
     this.#storage.copy(grown, 0, 0, this.#length);
     this.#storage = grown;

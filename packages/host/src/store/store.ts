@@ -15,7 +15,7 @@ import {
 
 /**
  * A content-addressed store that may vanish at any moment: reads then miss, and writes make it anew or fail as values.
- * Only a text that is no key, or a blob under a key that is not its sha256, throws.
+ * Only a text that is no key, or a blob under a key that is not its sha256, throws (a digest that is given is believed).
  */
 export interface Store {
   readonly root: string;

@@ -277,6 +277,19 @@ test("a pack that vanishes under an open store makes misses", async () => {
   store.close();
 });
 
+test("a batch writes again what was removed a moment ago", async () => {
+  const { root } = await packedStore();
+  const store = openStore({ root });
+  const [first] = contents(1);
+  expect(first && store.readSync(first.kind, first.key)).toMatchObject({ status: "hit" });
+  const sealed = sealAbsent(openStore({ root: temporaryFolder() }), contents(MANY));
+  rmSync(packFolder(root), { recursive: true });
+  const batch = store.batch();
+  await batch.add(sealed);
+  expect(await batch.flush()).toBeNull();
+  expect(await readAll(root)).toEqual(["hit"]);
+});
+
 test("an archive of packs is that of the same entries alone, and comes in as a pack", async () => {
   const { root } = await packedStore();
   const alone = temporaryFolder();

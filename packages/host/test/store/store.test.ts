@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -23,6 +24,7 @@ const key = "12".repeat(32);
 const payload = Buffer.from("the payload");
 
 interface Access {
+  readonly damaged: number;
   read(kind: StoreKind, key: string): ReturnType<ReturnType<typeof openStore>["read"]>;
   write(kind: StoreKind, key: string, bytes: Uint8Array): ReturnType<ReturnType<typeof openStore>["write"]>;
 }
@@ -30,6 +32,9 @@ interface Access {
 function openSync(root: string): Access {
   const store = openStore({ root });
   return {
+    get damaged() {
+      return store.damaged;
+    },
     read: async (kind, at) => store.readSync(kind, at),
     write: async (kind, at, bytes) => store.writeSync(kind, at, bytes),
   };
@@ -122,6 +127,18 @@ describe.each([
     expect(await open(root).read("inspect", key)).toEqual({ status: "miss" });
     expect(await open(root).write("inspect", key, payload)).toMatchObject({ failure: { code: "EISDIR" } });
     expect(readdirSync(dirname(path))).toEqual([key]);
+  });
+
+  test("a link to itself in an entry's place is a miss that is counted, and the next write replaces it", async () => {
+    const root = temporaryFolder();
+    const path = entryPath(root, "inspect", key);
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(path, path);
+    const store = open(root);
+    expect(await store.read("inspect", key)).toEqual({ status: "miss" });
+    expect(store.damaged).toBe(1);
+    expect(await store.write("inspect", key, payload)).toMatchObject({ value: "written" });
+    expect(await store.read("inspect", key)).toMatchObject({ status: "hit", bytes: payload });
   });
 
   test("a blob under a key that is not its digest is a mistake of the caller", async () => {
