@@ -1,12 +1,12 @@
 import { defineCommand } from "../arguments/command.ts";
 import type { OptionReader } from "../arguments/option-reader.ts";
-import type { Question } from "../families/explain.ts";
+import type { ExplainQuestion } from "../families/explain.ts";
 import { PLACE_OPTIONS, readPlace } from "../families/place.ts";
 import { withThreads } from "../families/session.ts";
 import { readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/options.ts";
 
 interface ExplainInput {
-  readonly question: Question;
+  readonly question: ExplainQuestion;
   readonly delivery: Delivery;
   readonly concurrency: number | undefined;
   readonly json: boolean;

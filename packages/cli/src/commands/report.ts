@@ -3,8 +3,8 @@ import { parseReport } from "@imagegate/engine/explain";
 import { defineCommand } from "../arguments/command.ts";
 import { formatPinReport, PIN_FORMATS } from "../pins/format.ts";
 import { isPinReport } from "../pins/read-report.ts";
-import { readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/options.ts";
 import { deliverReport, deliverText } from "../reports/delivery.ts";
+import { readDelivery, REPORT_OPTIONS, type Delivery } from "../reports/options.ts";
 import { readReportText } from "../reports/read.ts";
 import type { ExitCode, Shell } from "../shell/shell.ts";
 

@@ -9,8 +9,8 @@ import {
 import { escapeText, formatCommand } from "../messages/escape.ts";
 import { describeFailure } from "../messages/failure.ts";
 import { describeUnknownText } from "../messages/unknown-text.ts";
-import type { Delivery } from "../reports/options.ts";
 import { deliverReport } from "../reports/delivery.ts";
+import type { Delivery } from "../reports/options.ts";
 import type { ExitCode, Shell } from "../shell/shell.ts";
 import type { Verdict } from "./check.ts";
 import { withSession } from "./session.ts";

@@ -15,13 +15,13 @@ import type { Place } from "./place.ts";
 import { findWorkspace } from "./selection.ts";
 
 /** What is to be explained. */
-export type Question =
+export type ExplainQuestion =
   | { readonly kind: "folders"; readonly from: string; readonly to: string; readonly place: Place }
   | { readonly kind: "range"; readonly range: string | undefined; readonly place: Place };
 
 /** Answers a question; null when the failures were told already. */
 export async function explain(
-  question: Question,
+  question: ExplainQuestion,
   session: Session,
   shell: Shell,
 ): Promise<Result<Explained, ExplainProblem> | null> {

@@ -3,6 +3,7 @@ import type { OptionReader } from "../arguments/option-reader.ts";
 /** The formats of a report, as the command line spells them. */
 const REPORT_FORMATS = ["text", "markdown", "html", "json", "sarif", "junit", "annotations"] as const;
 
+/** One of the formats of a report. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Where a report goes, and in which form. */
