@@ -2,7 +2,7 @@
 // Each package is bundled for itself and imports the others by their names, so that each stays in memory once. A thread
 // is one file with all that it is made of: many are started, and none of them meets the packages themselves.
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -35,10 +35,29 @@ async function bundlePackage(name) {
     bundles.push(await bundle(folder, [thread], { chunks: dirname(thread), ...whole }));
   }
   const output = bundles.flat();
+  refuseUndeclared(folder, output);
   removeOtherScripts(dist, new Set(output.map(({ fileName }) => fileName)));
   const modules = output.flatMap((chunk) => chunk.moduleIds ?? []);
   for (const inlined of INLINED) {
     if (modules.some((id) => id.includes(`/node_modules/${inlined}/`))) copyLicense(inlined, dist);
+  }
+}
+
+/** What is inlined brings imports of its own along, which a hoisted install would hide until somebody has another one. */
+function refuseUndeclared(folder, output) {
+  const { name, dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  );
+  const written = new Set(output.map(({ fileName }) => fileName));
+  for (const { fileName, imports = [], dynamicImports = [] } of output) {
+    for (const id of [...imports, ...dynamicImports]) {
+      if (written.has(id) || isBuiltin(id)) continue;
+      const [imported] = /^(?:@[^/]+\/)?[^/]+/.exec(id);
+      if (imported in { ...dependencies, ...peerDependencies }) continue;
+      throw new Error(
+        `${name}: ${fileName} imports ${imported}, expected to be among the dependencies in ${folder}/package.json, found in none`,
+      );
+    }
   }
 }
 

@@ -34,6 +34,9 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
+const engineManifest = (dependencies: Readonly<Record<string, string>>) =>
+  JSON.stringify({ name: "engine", exports: { ".": "./dist/index.js" }, dependencies });
+
 const build = () => promisify(execFile)(process.execPath, [SCRIPT, join(root, "packages")]);
 
 function built(): readonly string[] {
@@ -73,11 +76,27 @@ test("a part of a package that has a copy of another one is one of it, whatever 
   );
 });
 
-test("a thread is made of the sources of all packages that it uses, and what it loads later lies beside it", async () => {
+test("what is imported without being a dependency ends the build, also by way of what is inlined", async () => {
+  const worker = 'import { answer } from "@imagegate/one";\nexport default () => answer;\n';
+  write("packages/engine/src/index.ts", "export {};\n");
+  write("packages/engine/src/pool/worker.ts", worker);
   write(
-    "packages/engine/package.json",
-    JSON.stringify({ name: "engine", exports: { ".": "./dist/index.js" } }),
+    "packages/one/package.json",
+    JSON.stringify({ ...JSON.parse(MANIFEST), dependencies: { jiti: "2" } }),
   );
+  write(
+    "packages/one/src/index.ts",
+    'import { createJiti } from "jiti";\nexport const answer = createJiti;\n',
+  );
+  write("packages/engine/package.json", engineManifest({}));
+  await expect(build()).rejects.toThrow(/engine: pool\/worker\.js imports jiti, expected .*dependencies/);
+  write("packages/engine/package.json", engineManifest({ jiti: "2" }));
+  await build();
+  expect(readFileSync(join(root, "packages/engine/dist/pool/worker.js"), "utf8")).toContain('"jiti"');
+});
+
+test("a thread is made of the sources of all packages that it uses, and what it loads later lies beside it", async () => {
+  write("packages/engine/package.json", engineManifest({ "@imagegate/one": "1" }));
   write("packages/engine/src/index.ts", 'export { answer } from "@imagegate/one";\n');
   write(
     "packages/engine/src/pool/worker.ts",
