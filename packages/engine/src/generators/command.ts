@@ -27,8 +27,8 @@ const MAX_STDERR_BYTES = 16 * 1024;
 /** What a command is run with. */
 export interface CommandRun {
   readonly signal: AbortSignal;
-  /** Who reads the manifests of a directory while the command still runs; null for nobody. */
-  readonly ahead: AheadReader | null;
+  /** Who reads the manifests of a directory while the command still runs. */
+  readonly ahead: AheadReader;
 }
 
 /**
@@ -72,9 +72,8 @@ async function collect(project: Project, generator: CommandConfig, run: Run): Pr
     startCommand(project, generator, { outDir: run.outDir, signal: run.signal, ...more });
   switch (generator.output) {
     case "directory": {
-      const { ahead, outDir } = run;
-      const reading = ahead === null ? null : readAhead(outDir, ahead);
-      const exited = await start({ onStdoutLine: () => {} }).finally(() => reading?.stop());
+      const reading = readAhead(run.outDir, run.ahead);
+      const exited = await start({ onStdoutLine: () => {} }).finally(() => reading.stop());
       return exited.ok ? listOutput(run.outDir) : exited;
     }
     case "ndjson": {

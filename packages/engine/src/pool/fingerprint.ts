@@ -9,6 +9,7 @@ import {
   ok,
   readJson,
   splitDocument,
+  type BareSource,
   type FingerprintedDocument,
   type RecordKind,
   type Result,
@@ -35,7 +36,6 @@ import type {
   FingerprintAnswer,
   FingerprintSettings,
   FingerprintTask,
-  FingerprintedManifest,
   ManifestAnswer,
   ManifestTask,
 } from "./task.ts";
@@ -94,42 +94,29 @@ function clockMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
-type Fingerprinted = KnownFingerprint & Pick<FingerprintedManifest, "bareDigest">;
-
 function fingerprintOf(
   raw: Uint8Array,
   settings: FingerprintSettings,
-): Result<Fingerprinted, FingerprintFailure> {
-  const { mode, recordKind } = settings;
+): Result<KnownFingerprint, FingerprintFailure> {
   const store = storeOf(settings.storeRoot);
   const key = knownFingerprintKey(raw, settings);
-  const hashesCanonical = recordKind.form === "digest" && recordKind.of === "canonical";
-  const isAsked = settings.known === "used" && !hashesCanonical;
-  const known = isAsked ? readKnownFingerprint(store, key, settings) : undefined;
-  if (known !== undefined) {
-    return ok({ ...known, bareDigest: bareDigestOf(recordKind, raw) });
-  }
+  const known = settings.known === "used" ? readKnownFingerprint(store, key, settings) : undefined;
+  if (known !== undefined) return ok(known);
   const tape = readJson(raw);
   if (!tape.ok) return tape;
-  const document = fingerprintDocument(tape.value, mode);
+  const document = fingerprintDocument(tape.value, settings.mode);
   if (!document.ok) return document;
-  const bare = bareDigestOf(recordKind, raw, document.value.canonical.bytes);
-  const fingerprint = knownFingerprint(document.value.fingerprint);
-  const kept = formatKnownFingerprint(settings.isInspected ? fingerprint.whole : fingerprint.recorded);
-  const entries = manifestEntries(document.value, { bare, known: { key, payload: kept } });
-  store.sealAbsent(entries, sealer);
-  return ok({ ...fingerprint, bareDigest: bare });
+  const { canonical, fingerprint } = document.value;
+  const bare = bareDigestOf(settings.recordKind, { raw, canonical: () => canonical.bytes });
+  const found = knownFingerprint(fingerprint, bare);
+  const kept: EntryContent = { kind: "fingerprint", key, payload: formatKnownFingerprint(found, settings) };
+  // In this order: whoever finds the last finds all of it.
+  store.sealAbsent([...manifestEntries(document.value, bare), kept], sealer);
+  return ok(found);
 }
 
-function bareDigestOf(kind: RecordKind, raw: Uint8Array, canonical?: Uint8Array): string | null {
-  if (kind.form !== "digest") return null;
-  return bareDigest(kind, {
-    raw,
-    canonical: () => {
-      if (canonical === undefined) throw new Error("a digest of canonical bytes needs them");
-      return canonical;
-    },
-  });
+function bareDigestOf(kind: RecordKind, source: BareSource): string | null {
+  return kind.form === "digest" ? bareDigest(kind, source) : null;
 }
 
 async function manifestBytes(
@@ -180,13 +167,10 @@ function storeOf(root: string): Store {
   return store;
 }
 
-/**
- * What the store keeps of a manifest: the base of later explanations, under its own digest and that of a bare record,
- * and its fingerprint. They stand in this order, so that whoever finds the last finds all of it.
- */
+/** What the store keeps of a manifest: the base of later explanations, under its own digest and that of a bare record. */
 function manifestEntries(
   { canonical, fingerprint }: FingerprintedDocument,
-  { bare, known }: { readonly bare: string | null; readonly known: Omit<EntryContent, "kind"> },
+  bare: string | null,
 ): readonly EntryContent[] {
   const { tree, blobs } = splitDocument(canonical, fingerprint.manifest);
   const payload = Buffer.from(formatTree(tree));
@@ -199,6 +183,5 @@ function manifestEntries(
     })),
     { kind: "manifest", key: fingerprint.manifest, payload },
     ...(bare === null ? [] : [{ kind: "manifest", key: bare, payload } as const]),
-    { kind: "fingerprint", ...known },
   ];
 }

@@ -17,11 +17,16 @@ export interface KnownFingerprint {
   readonly recorded: RecordedFingerprint;
   /** With the ids of all stages, when osbuild is asked as well. */
   readonly whole: Fingerprint | null;
+  /** The bare digest, when the records are of that form. */
+  readonly bareDigest: string | null;
 }
+
+/** What was found out just now. */
+export type WholeFingerprint = KnownFingerprint & { readonly whole: Fingerprint };
 
 /**
  * Under what a fingerprint is known: the manifest's bytes, what was asked, and the code that answered. The kind of
- * record belongs to it, since a bare record is where its manifest is looked for.
+ * record belongs to it, since a bare digest is of one kind, and is where the manifest is looked for.
  */
 export function knownFingerprintKey(
   bytes: Uint8Array,
@@ -38,30 +43,53 @@ export function readKnownFingerprint(
 ): KnownFingerprint | undefined {
   const read = store.readSync("fingerprint", key, "lately");
   if (read.status !== "hit") return undefined;
-  const known = parseJsonBytes(read.bytes);
-  if (isInspected) return isFingerprint(known, isPipelineIds) ? knownFingerprint(known) : undefined;
-  return isFingerprint(known, isRecordedPipelines) ? { recorded: known, whole: null } : undefined;
+  const kept = parseJsonBytes(read.bytes);
+  if (isInspected) {
+    if (!isKept(kept, isPipelineIds)) return undefined;
+    const { bareDigest, ...whole } = kept;
+    return knownFingerprint(whole, bareDigest);
+  }
+  if (!isKept(kept, isRecordedPipelines)) return undefined;
+  const { bareDigest, ...recorded } = kept;
+  return { recorded, whole: null, bareDigest };
 }
 
 /** Both sizes of a fingerprint. */
-export function knownFingerprint(whole: Fingerprint): KnownFingerprint & { readonly whole: Fingerprint } {
+export function knownFingerprint(whole: Fingerprint, bareDigest: string | null): WholeFingerprint {
   const pipelines = whole.pipelines?.map(({ name, id }) => ({ name, id })) ?? null;
-  return { recorded: { manifest: whole.manifest, sources: whole.sources, pipelines }, whole };
+  return { recorded: { manifest: whole.manifest, sources: whole.sources, pipelines }, whole, bareDigest };
 }
 
-function isFingerprint<Pipelines>(
+/** What the bytes of a kept fingerprint say, of either size. */
+interface Kept<Pipelines> {
+  readonly manifest: Sha256;
+  readonly sources: Sha256 | null;
+  readonly pipelines: Pipelines | null;
+  readonly bareDigest: string | null;
+}
+
+function isKept<Pipelines>(
   value: unknown,
   arePipelines: (value: unknown) => value is Pipelines,
-): value is Omit<Fingerprint, "pipelines"> & { readonly pipelines: Pipelines | null } {
-  if (!hasExactly(value, ["manifest", "sources", "pipelines"])) return false;
-  const { manifest, sources, pipelines } = value;
+): value is Kept<Pipelines> {
+  if (!hasExactly(value, ["manifest", "sources", "pipelines", "bareDigest"])) return false;
+  const { manifest, sources, pipelines, bareDigest } = value;
   if (!isDigest(manifest) || (sources !== null && !isDigest(sources))) return false;
+  if (bareDigest !== null && !isBareDigest(bareDigest)) return false;
   return pipelines === null || arePipelines(pipelines);
 }
 
-/** The bytes to keep for a fingerprint, of either size. */
-export function formatKnownFingerprint({ manifest, sources, pipelines }: RecordedFingerprint): Buffer {
-  return Buffer.from(JSON.stringify({ manifest, sources, pipelines }));
+function isBareDigest(value: unknown): boolean {
+  return typeof value === "string" && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
+}
+
+/** The bytes to keep for a fingerprint, as `readKnownFingerprint` reads them. */
+export function formatKnownFingerprint(
+  { recorded, whole, bareDigest }: WholeFingerprint,
+  { isInspected }: Pick<FingerprintSettings, "isInspected">,
+): Buffer {
+  const { manifest, sources, pipelines } = isInspected ? whole : recorded;
+  return Buffer.from(JSON.stringify({ manifest, sources, pipelines, bareDigest }));
 }
 
 let knownCode: Sha256 | undefined;

@@ -1,9 +1,9 @@
 import { fail, type Result } from "@imagegate/core";
 import type { Project } from "../config/project.ts";
 import type { FailedManifest, RunFailure } from "../failure.ts";
-import type { CommandRun } from "../generators/command.ts";
 import { offerManifests } from "../generators/offer.ts";
 import type { ManifestSet } from "../generators/manifest-set.ts";
+import type { AheadReader } from "../generators/read-ahead.ts";
 import type { RunEvent } from "../report.ts";
 import {
   fingerprintAhead,
@@ -109,10 +109,7 @@ export async function runProject<T, F = RunFailure>(
 }
 
 /** Reads manifests before the command that writes them is done; half of the threads are left to that. */
-function openAheadReader(plan: FingerprintPlan, isWanted: NameFilter, tally: Tally): CommandRun["ahead"] {
-  const { records } = plan.project.config;
-  // The store does not keep what such a record needs: all would be parsed twice.
-  if (records.form === "digest" && records.of === "canonical") return null;
+function openAheadReader(plan: FingerprintPlan, isWanted: NameFilter, tally: Tally): AheadReader {
   return {
     concurrency: Math.max(1, Math.floor(plan.session.concurrency / 2)),
     read: async (files) => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openStore } from "@imagegate/host";
 import { expect, it } from "vitest";
@@ -47,20 +47,50 @@ it("gives back what was kept, and nothing for anything else", () => {
   const store = openStore({ root: temporaryFolder() });
   const key = knownFingerprintKey(bytes, settings);
   expect(readKnownFingerprint(store, key, settings)).toBeUndefined();
-  const { recorded, whole } = knownFingerprint(orThrow(fingerprintBytes(bytes, "osbuild-ids")));
-  orThrow(store.writeSync("fingerprint", key, formatKnownFingerprint(recorded)));
-  expect(readKnownFingerprint(store, key, settings)).toEqual({ recorded, whole: null });
+  const found = knownFingerprint(orThrow(fingerprintBytes(bytes, "osbuild-ids")), null);
+  orThrow(store.writeSync("fingerprint", key, formatKnownFingerprint(found, settings)));
+  expect(readKnownFingerprint(store, key, settings)).toEqual({ ...found, whole: null });
   const other = knownFingerprintKey(bytes, { ...settings, mode: "json" });
   orThrow(store.writeSync("fingerprint", other, Buffer.from('{"manifest":"x"}')));
   expect(readKnownFingerprint(store, other, settings)).toBeUndefined();
 
   const inspected = { ...settings, isInspected: true };
   const inspectedKey = knownFingerprintKey(bytes, inspected);
-  orThrow(store.writeSync("fingerprint", inspectedKey, formatKnownFingerprint(whole)));
-  expect(readKnownFingerprint(store, inspectedKey, inspected)).toEqual({ recorded, whole });
+  orThrow(store.writeSync("fingerprint", inspectedKey, formatKnownFingerprint(found, inspected)));
+  expect(readKnownFingerprint(store, inspectedKey, inspected)).toEqual(found);
   // Neither is taken for the other.
   expect(readKnownFingerprint(store, key, inspected)).toBeUndefined();
   expect(readKnownFingerprint(store, inspectedKey, settings)).toBeUndefined();
+});
+
+it.each([
+  [null, true],
+  ["ab".repeat(32), true],
+  ["ab".repeat(20), true],
+  ["AB".repeat(32), false],
+  ["ab".repeat(21), false],
+  [7, false],
+])("takes %s for a bare digest: %s", (bareDigest, isTaken) => {
+  const store = openStore({ root: temporaryFolder() });
+  const key = knownFingerprintKey(bytes, settings);
+  const found = knownFingerprint(orThrow(fingerprintBytes(bytes, "osbuild-ids")), null);
+  const { recorded } = found;
+  orThrow(store.writeSync("fingerprint", key, Buffer.from(JSON.stringify({ ...recorded, bareDigest }))));
+  expect(readKnownFingerprint(store, key, settings)).toEqual(
+    isTaken ? { recorded, whole: null, bareDigest } : undefined,
+  );
+});
+
+it.each(["canonical", "raw", "compact-line"] as const)("is used for bare digests of %s bytes", async (of) => {
+  const workspace = makeWorkspace();
+  const records = { form: "digest", of } as const;
+  const project = await workspace.family({ generator: OFFERED, records });
+  offerManifests(workspace, sampleManifests("a", "b"));
+  orThrow(await generate(project, freshSession(shared, workspace.storeRoot)));
+  // What is known needs no blobs.
+  rmSync(join(workspace.storeRoot, "v1/blob"), { recursive: true });
+  expect(orThrow(await check(project, freshSession(shared, workspace.storeRoot))).verdict).toBe("same");
+  expect(existsSync(join(workspace.storeRoot, "v1/blob"))).toBe(false);
 });
 
 it("is kept by a run, and used by the next one with the same verdict", async () => {
