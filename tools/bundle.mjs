@@ -1,8 +1,8 @@
 // Writes what packages are run by: their sources as few files, since loading hundreds took longer than most commands.
 // Each package is bundled for itself and imports the others by their names, so that each stays in memory once. A thread
 // is one file with all that it is made of: many are started, and none of them meets the packages themselves.
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire, isBuiltin } from "node:module";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -10,10 +10,18 @@ import { rolldown } from "rolldown";
 const PACKAGES = process.argv[2] ?? fileURLToPath(new URL("../packages", import.meta.url));
 /** What names the files by which a package is entered from outside. */
 const NAMED_IN = ["package.json", "executors.json", "generators.json", "bin"];
-/** What most commands load is bundled too: each file took longer to find than to run. */
+/** What most commands load is bundled too, with all that it imports: each file took longer to find than to run. */
 const INLINED = [
-  ...["cac", "env-paths", "fast-json-stable-stringify", "get-east-asian-width", "is-safe-filename"],
-  ...["lru-cache", "p-limit", "picocolors", "yocto-queue", "zod"],
+  ...[
+    "cac",
+    "env-paths",
+    "execa",
+    "fast-json-stable-stringify",
+    "get-east-asian-width",
+    "lru-cache",
+    "p-limit",
+  ],
+  ...["picocolors", "tinyglobby", "zod"],
 ];
 /** What packages start threads with. */
 const THREADS = { engine: ["pool/worker"] };
@@ -23,10 +31,13 @@ await Promise.all(readdirSync(PACKAGES).map(bundlePackage));
 async function bundlePackage(name) {
   const folder = join(PACKAGES, name);
   const dist = join(folder, "dist");
-  const own = { platform: "node", external: (id) => isPackage(id) && !isInlined(id) };
+  const own = {
+    platform: "node",
+    external: (id, importer) => isPackage(id) && !isInlined(id) && !isInstalled(importer),
+  };
   const whole = {
     ...own,
-    external: (id) => own.external(id) && sourceOf(id) === undefined,
+    external: (id, importer) => own.external(id, importer) && sourceOf(id) === undefined,
     plugins: [{ name: "sources", resolveId: (id) => sourceOf(id) }],
   };
   const bundles = [await bundle(folder, entriesOf(folder), { chunks: "chunks", ...own })];
@@ -37,10 +48,7 @@ async function bundlePackage(name) {
   const output = bundles.flat();
   refuseUndeclared(folder, output);
   removeOtherScripts(dist, new Set(output.map(({ fileName }) => fileName)));
-  const modules = output.flatMap((chunk) => chunk.moduleIds ?? []);
-  for (const inlined of INLINED) {
-    if (modules.some((id) => id.includes(`/node_modules/${inlined}/`))) copyLicense(inlined, dist);
-  }
+  for (const inlined of installedFolders(output)) copyLicense(inlined, join(dist, "licenses"));
 }
 
 /** What is inlined brings imports of its own along, which a hoisted install would hide until somebody has another one. */
@@ -69,6 +77,10 @@ function isInlined(id) {
   return INLINED.some((name) => id === name || id.startsWith(`${name}/`));
 }
 
+function isInstalled(path) {
+  return path?.includes("/node_modules/") === true;
+}
+
 async function bundle(folder, entries, { chunks, ...options }) {
   const bundled = await rolldown({
     input: Object.fromEntries(Array.from(entries, (entry) => [entry, join(folder, "src", `${entry}.ts`)])),
@@ -89,22 +101,20 @@ function sourceOf(id) {
   return name === undefined ? undefined : join(PACKAGES, name, "src", `${entry}.ts`);
 }
 
-/** Whoever hands on a copy of a package hands on its license. */
-function copyLicense(inlined, dist) {
-  const folder = installedFolder(inlined);
-  const license = readdirSync(folder).find((file) => /^licen[cs]e(\.\w+)?$/i.test(file));
-  if (license === undefined) throw new Error(`${inlined} has no license: ${folder}`);
-  copyFileSync(join(folder, license), join(dist, `LICENSE.${inlined}`));
+/** The packages of which there is a copy in what was written. */
+function installedFolders(output) {
+  const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
+  const folders = modules.map((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]);
+  return new Set(folders.filter((folder) => folder !== undefined));
 }
 
-/** Not every package exports its package.json. */
-function installedFolder(name) {
-  const lookups = createRequire(import.meta.url).resolve.paths(name) ?? [];
-  const folder = lookups
-    .map((lookup) => join(lookup, name))
-    .find((path) => existsSync(join(path, "package.json")));
-  if (folder === undefined) throw new Error(`${name} is not installed in any of ${lookups.join(", ")}`);
-  return folder;
+/** Whoever hands on a copy of a package hands on its license. */
+function copyLicense(folder, licenses) {
+  const license = readdirSync(folder).find((file) => /^licen[cs]e(\.\w+)?$/i.test(file));
+  if (license === undefined) throw new Error(`${folder} has no license, expected a file LICENSE`);
+  const name = folder.slice(folder.lastIndexOf("/node_modules/") + "/node_modules/".length);
+  mkdirSync(licenses, { recursive: true });
+  copyFileSync(join(folder, license), join(licenses, name.replace("/", "+")));
 }
 
 function entriesOf(folder) {

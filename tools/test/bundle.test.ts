@@ -60,17 +60,18 @@ test("a build that fails leaves what there was", async () => {
 test("a package that has a copy of another one has its license", async () => {
   write("packages/one/src/index.ts", 'import * as z from "zod";\nexport const text = z.string();\n');
   await build();
-  expect(built()).toEqual(["LICENSE.zod", "index.js"]);
-  expect(readFileSync(join(root, "packages/one/dist/LICENSE.zod"), "utf8")).toContain("Copyright");
+  expect(built()).toEqual(["index.js", "zod"]);
+  expect(readFileSync(join(root, "packages/one/dist/licenses/zod"), "utf8")).toContain("Copyright");
 });
 
 test("a part of a package that has a copy of another one is one of it, whatever that exports", async () => {
   write("packages/one/src/index.ts", 'import * as z from "zod/mini";\nexport const text = z.string();\n');
   await build();
-  expect(built()).toEqual(["LICENSE.zod", "index.js"]);
+  expect(built()).toEqual(["index.js", "zod"]);
   write("packages/one/src/index.ts", 'import pLimit from "p-limit";\nexport const limit = pLimit(1);\n');
   await build();
-  expect(built()).toContain("LICENSE.p-limit");
+  expect(built()).toContain("p-limit");
+  expect(built()).toContain("yocto-queue");
   expect(readFileSync(join(root, "packages/one/dist/index.js"), "utf8")).not.toMatch(
     /from "(p-limit|yocto-queue)"/,
   );
