@@ -1,7 +1,16 @@
-import type { BigIntStats } from "node:fs";
+import { statSync, type BigIntStats } from "node:fs";
 
 /** What the system says of a file; whoever writes to it, replaces it or sets its times moves some of it. */
 export type FileState = Pick<BigIntStats, "size" | "mtimeNs" | "ctimeNs" | "ino">;
+
+/** What the system says now; undefined for what cannot be looked at: its reader says why. */
+export function lookAt(path: string): FileState | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whether nothing moved from one look to another. */
 export function isSameState(left: FileState, right: FileState): boolean {

@@ -1,8 +1,8 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
-import { isSameState, type FileState } from "./file-state.ts";
+import { isSameState, lookAt, type FileState } from "./file-state.ts";
 
 /** A file that seems complete. */
 export interface AheadFile {
@@ -58,7 +58,7 @@ async function lookOn(folder: string, reader: AheadReader, signal: AbortSignal):
   const taken = new Set<string>();
   let restingLooks = 0;
   while (await pause(signal)) {
-    const settled = await settledFiles(folder, { states, taken });
+    const settled = settledFiles(folder, { states, taken });
     for (const { name } of settled) taken.add(`${name}.json`);
     for (const files of chunk(settled, FILES_AT_ONCE)) {
       const task = limit(async () => {
@@ -83,21 +83,33 @@ async function pause(signal: AbortSignal): Promise<boolean> {
   return !signal.aborted;
 }
 
-/** Files that nobody has taken yet and that are as they were at the last look. */
-async function settledFiles(
+/**
+ * Files that nobody has taken yet and that are as they were at the last look. It waits for the disk: each look at a file
+ * that goes through other threads costs as much as fingerprinting a tenth of it, beside a command that wants them all.
+ */
+function settledFiles(
   folder: string,
   { states, taken }: { readonly states: Map<string, FileState>; readonly taken: ReadonlySet<string> },
-): Promise<readonly AheadFile[]> {
-  const names = await readdir(folder).catch(() => []);
+): readonly AheadFile[] {
   const settled: AheadFile[] = [];
-  for (const file of names.filter((name) => name.endsWith(".json") && !taken.has(name))) {
+  for (const file of namesIn(folder)) {
+    if (!file.endsWith(".json") || taken.has(file)) continue;
     const path = join(folder, file);
-    const state = await stat(path, { bigint: true }).catch(() => null);
-    if (state === null || state.size === 0n) continue;
+    const state = lookAt(path);
+    if (state === undefined || state.size === 0n) continue;
     const before = states.get(file);
     if (before !== undefined && isSameState(before, state))
       settled.push({ name: file.slice(0, -".json".length), path, state });
     else states.set(file, state);
   }
   return settled;
+}
+
+/** Whoever reads the folder once the command is done says what is wrong with it. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

@@ -39,11 +39,11 @@ export class InspectCache {
     return { count: this.#failedWrites, first: this.#firstFailure };
   }
 
-  /** A known answer; whatever is damaged is not one. */
-  async get(key: Sha256): Promise<readonly PipelineIds[] | undefined> {
+  /** A known answer; whatever is damaged is not one. Waits for the disk: handing a small read to others costs more. */
+  get(key: Sha256): readonly PipelineIds[] | undefined {
     const remembered = this.#memory.get(key);
     if (remembered !== undefined) return remembered;
-    const read = await this.#store.read("inspect", key);
+    const read = this.#store.readSync("inspect", key);
     if (read.status !== "hit") return undefined;
     const ids = parseJsonBytes(read.bytes);
     if (!isPipelineIds(ids)) return undefined;

@@ -39,7 +39,7 @@ export class Inspector {
     const version = await this.#version(config, signal);
     if (!version.ok) return version;
     const key = inspectKey({ manifest: fingerprint.manifest, version: version.value, config });
-    const known = await this.cache.get(key);
+    const known = this.cache.get(key);
     const pipelines = known === undefined ? await this.#ask(bytes, config, signal) : ok(known);
     if (!pipelines.ok) return pipelines;
     const disagreement = config.crossCheck

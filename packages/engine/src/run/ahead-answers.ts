@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { hasFineStamps, isSameState, type FileState } from "../generators/file-state.ts";
+import { hasFineStamps, isSameState, lookAt, type FileState } from "../generators/file-state.ts";
 import type { OfferedManifest } from "../generators/manifest-set.ts";
 import type { AheadFile } from "../generators/read-ahead.ts";
 import type { FingerprintedManifest, ManifestAnswer } from "../pool/task.ts";
@@ -28,14 +27,5 @@ export class AheadAnswers {
     this.#answers.delete(source.path);
     const state = lookAt(source.path);
     return state !== undefined && isSameState(state, known.state) ? known.answer : undefined;
-  }
-}
-
-/** A file that cannot be looked at is read, and its reader says why. */
-function lookAt(path: string): FileState | undefined {
-  try {
-    return statSync(path, { bigint: true, throwIfNoEntry: false });
-  } catch {
-    return undefined;
   }
 }
