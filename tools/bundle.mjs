@@ -12,16 +12,16 @@ const PACKAGES = process.argv[2] ?? fileURLToPath(new URL("../packages", import.
 const NAMED_IN = ["package.json", "executors.json", "generators.json", "bin"];
 /** What most commands load is bundled too, with all that it imports: each file took longer to find than to run. */
 const INLINED = [
-  ...[
-    "cac",
-    "env-paths",
-    "execa",
-    "fast-json-stable-stringify",
-    "get-east-asian-width",
-    "lru-cache",
-    "p-limit",
-  ],
-  ...["picocolors", "tinyglobby", "zod"],
+  "cac",
+  "env-paths",
+  "execa",
+  "fast-json-stable-stringify",
+  "get-east-asian-width",
+  "lru-cache",
+  "p-limit",
+  "picocolors",
+  "tinyglobby",
+  "zod",
 ];
 /** What packages start threads with. */
 const THREADS = { engine: ["pool/worker"] };
@@ -48,7 +48,7 @@ async function bundlePackage(name) {
   const output = bundles.flat();
   refuseUndeclared(folder, output);
   removeOtherScripts(dist, new Set(output.map(({ fileName }) => fileName)));
-  for (const inlined of installedFolders(output)) copyLicense(inlined, join(dist, "licenses"));
+  for (const [inlined, source] of installedPackages(output)) copyLicense(inlined, source, dist);
 }
 
 /** What is inlined brings imports of its own along, which a hoisted install would hide until somebody has another one. */
@@ -56,12 +56,13 @@ function refuseUndeclared(folder, output) {
   const { name, dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
   );
+  const declared = { ...dependencies, ...peerDependencies };
   const written = new Set(output.map(({ fileName }) => fileName));
   for (const { fileName, imports = [], dynamicImports = [] } of output) {
     for (const id of [...imports, ...dynamicImports]) {
       if (written.has(id) || isBuiltin(id)) continue;
       const [imported] = /^(?:@[^/]+\/)?[^/]+/.exec(id);
-      if (imported in { ...dependencies, ...peerDependencies }) continue;
+      if (imported in declared) continue;
       throw new Error(
         `${name}: ${fileName} imports ${imported}, expected to be among the dependencies in ${folder}/package.json, found in none`,
       );
@@ -101,18 +102,18 @@ function sourceOf(id) {
   return name === undefined ? undefined : join(PACKAGES, name, "src", `${entry}.ts`);
 }
 
-/** The packages of which there is a copy in what was written. */
-function installedFolders(output) {
+/** The packages of which there is a copy in what was written, and their folders. */
+function installedPackages(output) {
   const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
-  const folders = modules.map((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]);
-  return new Set(folders.filter((folder) => folder !== undefined));
+  const found = modules.map((id) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)(?=\/)/.exec(id));
+  return new Map(found.filter((match) => match !== null).map(([folder, name]) => [name, folder]));
 }
 
 /** Whoever hands on a copy of a package hands on its license. */
-function copyLicense(folder, licenses) {
+function copyLicense(name, folder, dist) {
   const license = readdirSync(folder).find((file) => /^licen[cs]e(\.\w+)?$/i.test(file));
   if (license === undefined) throw new Error(`${folder} has no license, expected a file LICENSE`);
-  const name = folder.slice(folder.lastIndexOf("/node_modules/") + "/node_modules/".length);
+  const licenses = join(dist, "licenses");
   mkdirSync(licenses, { recursive: true });
   copyFileSync(join(folder, license), join(licenses, name.replace("/", "+")));
 }
