@@ -84,8 +84,8 @@ async function pause(signal: AbortSignal): Promise<boolean> {
 }
 
 /**
- * Files that nobody has taken yet and that are as they were at the last look. It waits for the disk: each look at a file
- * that goes through other threads costs as much as fingerprinting a tenth of it, beside a command that wants them all.
+ * Files that nobody has taken yet and that are as they were at the last look. It waits for the disk: asking through other
+ * threads costs more than a look, and the command wants the processors.
  */
 function settledFiles(
   folder: string,

@@ -61,12 +61,8 @@ export function knownFingerprint(whole: Fingerprint, bareDigest: string | null):
 }
 
 /** What the bytes of a kept fingerprint say, of either size. */
-interface Kept<Pipelines> {
-  readonly manifest: Sha256;
-  readonly sources: Sha256 | null;
-  readonly pipelines: Pipelines | null;
-  readonly bareDigest: string | null;
-}
+type Kept<Pipelines> = Omit<Fingerprint, "pipelines"> &
+  Pick<KnownFingerprint, "bareDigest"> & { readonly pipelines: Pipelines | null };
 
 function isKept<Pipelines>(
   value: unknown,
