@@ -40,8 +40,9 @@ export function packageClosure(
   const local = new Map<string, LocalPackage>();
   const missing = new Set<string>();
   const folders = new Set<string>();
+  const look = openLook();
   const visit = (name: string, from: string, isOptional: boolean): void => {
-    const found = findPackage(root, from, name);
+    const found = findPackage(root, from, name, look);
     if (found === undefined) {
       if (!isOptional) missing.add(name);
       return;
@@ -84,10 +85,31 @@ function nearestPackage(
   return { dependencies: [] };
 }
 
+/** What is asked of the disk again and again: hundreds of packages depend on each other, and few have folders of their own. */
+interface Look {
+  hasModules(folder: string): boolean;
+  realFolder(path: string): string | undefined;
+}
+
+function openLook(): Look {
+  return {
+    hasModules: remembering((folder) => existsSync(join(folder, "node_modules"))),
+    realFolder: remembering(realFolder),
+  };
+}
+
+function remembering<T>(ask: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, T>();
+  return (path) => {
+    if (!answers.has(path)) answers.set(path, ask(path));
+    return answers.get(path) as T;
+  };
+}
+
 /** The real folder of a package as Node would find it from `from`, not looking above the workspace. */
-function findPackage(root: string, from: string, name: string): string | undefined {
+function findPackage(root: string, from: string, name: string, look: Look): string | undefined {
   for (const at of ancestors(root, from)) {
-    const found = realFolder(join(at, "node_modules", name));
+    const found = look.hasModules(at) ? look.realFolder(join(at, "node_modules", name)) : undefined;
     // Not in this folder: Node looks in the next one up.
     if (found === undefined) continue;
     // What is installed elsewhere may meet a package that another checkout builds for itself: it is not of this one.
