@@ -1,13 +1,16 @@
 // Writes what packages are run by: their sources as few files, since loading hundreds took longer than most commands.
-// Each package is bundled for itself and imports the others by their names, so that each stays in memory once. A thread
-// is one file with all that it is made of: many are started, and none of them meets the packages themselves.
+// What others import of a package is bundled for itself and imports the others by their names, so that each stays in
+// memory once. Programs are bundled with all that they are made of, as CommonJS, which Node finds and loads faster: nothing
+// else is in their processes and threads.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { isBuiltin } from "node:module";
-import { dirname, isAbsolute, join } from "node:path";
+import { createRequire, isBuiltin } from "node:module";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const PACKAGES = process.argv[2] ?? fileURLToPath(new URL("../packages", import.meta.url));
+/** The folders of our packages, by their names. */
+const FOLDERS = packageFolders();
 /** What names the files by which a package is entered from outside. */
 const NAMED_IN = ["package.json", "executors.json", "generators.json", "bin"];
 /** What most commands load is bundled too, with all that it imports: each file took longer to find than to run. */
@@ -23,39 +26,90 @@ const INLINED = [
   "tinyglobby",
   "zod",
 ];
-/** What packages start threads with. */
-const THREADS = { engine: ["pool/worker"] };
+/** What processes, threads and batches of Nx run: CommonJS, with all that it is made of. */
+const PROGRAMS = {
+  cli: ["main"],
+  engine: ["pool/worker"],
+  nx: ["executors/check", "executors/generate"],
+};
+/** What programs leave where it is: these find files of their own beside them, are large, or are whoever loads them. */
+const APART = ["@nx/devkit", "jiti", "nx", "undici"];
+const ENGINE = createRequire(new URL("../packages/engine/package.json", import.meta.url));
+const TINYPOOL = dirname(ENGINE.resolve("tinypool"));
+/** fdir looks for a picomatch to match patterns by itself, and tinyglobby does that for it with one that is inlined. */
+const NO_SECOND_PICOMATCH = {
+  name: "no-second-picomatch",
+  transform(code, id) {
+    if (!id.endsWith("/fdir/dist/index.mjs")) return null;
+    const without = code.replace(
+      /^\s*__require\.resolve\("picomatch"\);\s*pm = __require\("picomatch"\);$/m,
+      "",
+    );
+    if (without === code) throw new Error(`${id} no longer looks for picomatch as expected`);
+    return without;
+  },
+};
+/** Of a package with several forms programs get the modules: what others load as they run cannot be seen in them. */
+const FORMS = { mainFields: ["module", "main"] };
+/** How packages of ours are found by their names. */
+const SOURCES = { name: "sources", resolveId: (id) => sourceOf(id) };
 
-await Promise.all(readdirSync(PACKAGES).map(bundlePackage));
+await Promise.all(Array.from(FOLDERS.values(), bundlePackage));
 
-async function bundlePackage(name) {
-  const folder = join(PACKAGES, name);
+async function bundlePackage(folder) {
   const dist = join(folder, "dist");
-  const own = {
-    platform: "node",
-    external: (id, importer) => isPackage(id) && !isInlined(id) && !isInstalled(importer),
-  };
-  const whole = {
-    ...own,
-    external: (id, importer) => own.external(id, importer) && sourceOf(id) === undefined,
-    plugins: [{ name: "sources", resolveId: (id) => sourceOf(id) }],
-  };
-  const bundles = [await bundle(folder, entriesOf(folder), { chunks: "chunks", ...own })];
-  for (const thread of THREADS[name] ?? []) {
-    // By its folder it is told from other code.
-    bundles.push(await bundle(folder, [thread], { chunks: dirname(thread), ...whole }));
-  }
-  const output = bundles.flat();
+  const programs = PROGRAMS[basename(folder)] ?? [];
+  const output = [...(await bundleModules(folder)), ...(await bundlePrograms(folder, programs))];
   refuseUndeclared(folder, output);
+  refuseMissing(folder, output);
   removeOtherScripts(dist, new Set(output.map(({ fileName }) => fileName)));
   for (const [inlined, source] of installedPackages(output)) copyLicense(inlined, source, dist);
 }
 
+/** What others import of a package. */
+function bundleModules(folder) {
+  const input = sources(folder, entriesOf(folder));
+  return bundle(
+    folder,
+    { input, external: isImported, plugins: [NO_SECOND_PICOMATCH] },
+    { chunks: "chunks" },
+  );
+}
+
+/** Programs of one package, which share what they are made of. */
+async function bundlePrograms(folder, programs) {
+  if (programs.length === 0) return [];
+  const parent = dirname(programs[0]);
+  const made = await bundle(
+    folder,
+    {
+      input: sources(folder, programs),
+      external: APART,
+      resolve: FORMS,
+      plugins: [NO_SECOND_PICOMATCH, SOURCES],
+    },
+    // By its folder the code of threads is told from other code.
+    { chunks: parent === "." ? "chunks" : parent, format: "cjs" },
+  );
+  const starters = made.filter(({ moduleIds = [] }) => moduleIds.includes(join(TINYPOOL, "index.js")));
+  const threads = starters.map(({ fileName }) => bundleThreads(folder, dirname(fileName)));
+  return [...made, ...(await Promise.all(threads)).flat()];
+}
+
+/** Tinypool starts threads with a file that it looks for beside the one that it is in. */
+function bundleThreads(folder, parent) {
+  const entry = join(parent, "entry/worker");
+  const input = { [entry]: join(TINYPOOL, "entry/worker.js") };
+  return bundle(folder, { input }, { chunks: dirname(entry) });
+}
+
+function sources(folder, entries) {
+  return Object.fromEntries(Array.from(entries, (entry) => [entry, join(folder, "src", `${entry}.ts`)]));
+}
+
 /** What is inlined brings imports of its own along, which a hoisted install would hide until somebody has another one. */
 function refuseUndeclared(folder, output) {
-  const { name, dependencies, peerDependencies } = JSON.parse(
-    readFileSync(join(folder, "package.json"), "utf8"),
-  );
+  const { name, dependencies, peerDependencies } = readPackage(folder);
   const declared = { ...dependencies, ...peerDependencies };
   const written = new Set(output.map(({ fileName }) => fileName));
   for (const { fileName, imports = [], dynamicImports = [] } of output) {
@@ -70,36 +124,53 @@ function refuseUndeclared(folder, output) {
   }
 }
 
-function isPackage(id) {
-  return !id.startsWith(".") && !isAbsolute(id);
+/** A script that was inlined may load others that nobody saw. */
+function refuseMissing(folder, output) {
+  const written = new Set(output.map(({ fileName }) => fileName));
+  for (const { fileName, code = "" } of output) {
+    for (const [, id] of code.matchAll(/\brequire(?:\$\d+)?\(["'](\.[^"']*)["']\)/g)) {
+      if (written.has(join(dirname(fileName), id))) continue;
+      throw new Error(`${folder}: ${fileName} requires ${id}, expected to be inlined, found no such script`);
+    }
+  }
 }
 
-function isInlined(id) {
-  return INLINED.some((name) => id === name || id.startsWith(`${name}/`));
+function isImported(id, importer) {
+  const isPackage = !id.startsWith(".") && !isAbsolute(id);
+  const isInlined = INLINED.some((name) => id === name || id.startsWith(`${name}/`));
+  const isOfInlined = importer?.includes("/node_modules/") === true;
+  return isPackage && !isInlined && !isOfInlined;
 }
 
-function isInstalled(path) {
-  return path?.includes("/node_modules/") === true;
-}
-
-async function bundle(folder, entries, { chunks, ...options }) {
-  const bundled = await rolldown({
-    input: Object.fromEntries(Array.from(entries, (entry) => [entry, join(folder, "src", `${entry}.ts`)])),
-    ...options,
-  });
+async function bundle(folder, options, { chunks, format = "esm" }) {
+  const extension = format === "cjs" ? "cjs" : "js";
+  // One package may load at once what another one loads later.
+  const checks = { ineffectiveDynamicImport: false };
+  const bundled = await rolldown({ platform: "node", checks, ...options });
   const { output } = await bundled.write({
     dir: join(folder, "dist"),
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: `${chunks}/[name]-[hash].js`,
+    format,
+    exports: "named",
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `${chunks}/[name]-[hash].${extension}`,
   });
   return output;
 }
 
-/** The source of `@imagegate/NAME` or `@imagegate/NAME/ENTRY`, where that is a package of ours. */
+/** The source of `NAME` or `NAME/ENTRY`, where that is a package of ours. */
 function sourceOf(id) {
-  const [, name, entry = "index"] = /^@imagegate\/([\w-]+)(?:\/([\w-]+))?$/.exec(id) ?? [];
-  return name === undefined ? undefined : join(PACKAGES, name, "src", `${entry}.ts`);
+  const [, name, entry = "index"] = /^((?:@[^/]+\/)?[^/]+)(?:\/([\w-]+))?$/.exec(id) ?? [];
+  const folder = FOLDERS.get(name);
+  return folder === undefined ? undefined : join(folder, "src", `${entry}.ts`);
+}
+
+function packageFolders() {
+  const folders = readdirSync(PACKAGES).map((name) => join(PACKAGES, name));
+  return new Map(folders.map((folder) => [readPackage(folder).name, folder]));
+}
+
+function readPackage(folder) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
 /** The packages of which there is a copy in what was written, and their folders. */
@@ -111,7 +182,7 @@ function installedPackages(output) {
 
 /** Whoever hands on a copy of a package hands on its license. */
 function copyLicense(name, folder, dist) {
-  const license = readdirSync(folder).find((file) => /^licen[cs]e(\.\w+)?$/i.test(file));
+  const license = readdirSync(folder).find((file) => /^licen[cs]e(-\w+)?(\.\w+)?$/i.test(file));
   if (license === undefined) throw new Error(`${folder} has no license, expected a file LICENSE`);
   const licenses = join(dist, "licenses");
   mkdirSync(licenses, { recursive: true });
@@ -138,6 +209,6 @@ function textsIn(path) {
 /** What an earlier build wrote, and this one has not; another one at the same time removes the same. */
 function removeOtherScripts(folder, written) {
   for (const name of readdirSync(folder, { recursive: true })) {
-    if (name.endsWith(".js") && !written.has(name)) rmSync(join(folder, name), { force: true });
+    if (/\.c?js$/.test(name) && !written.has(name)) rmSync(join(folder, name), { force: true });
   }
 }

@@ -30,7 +30,7 @@ const { values } = parseArgs({
     "no-huge": { type: "boolean", default: false },
   },
 });
-const BIN = fileURLToPath(new URL("../packages/cli/bin/imagegate.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../packages/cli/bin/imagegate.cjs", import.meta.url));
 const HUGE_BYTES = 300e6;
 const MEBIBYTE = 2 ** 20;
 const GROWTH = 1.15;

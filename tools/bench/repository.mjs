@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runProgram } from "./program.mjs";
 
-const BIN = fileURLToPath(new URL("../../packages/cli/bin/imagegate.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../packages/cli/bin/imagegate.cjs", import.meta.url));
 
 /** Where a family of existing manifests keeps them, and its configuration. */
 const CORPUS_CONFIG = { family: "corpus", generator: { kind: "files", include: ["m/*.json"] } };

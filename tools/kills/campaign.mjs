@@ -6,7 +6,7 @@ import { generate, loadProject } from "../../packages/engine/dist/index.js";
 import { openSession } from "../../packages/engine/dist/session.js";
 import { storeInfo, verifyStore } from "../../packages/host/dist/index.js";
 
-const BIN = fileURLToPath(new URL("../../packages/cli/bin/imagegate.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../packages/cli/bin/imagegate.cjs", import.meta.url));
 /** How far into the renames a kill comes that waits for the first of them, at most. */
 const COMMIT_MS = 12;
 

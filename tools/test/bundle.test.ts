@@ -8,6 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +17,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 const SCRIPT = fileURLToPath(new URL("../bundle.mjs", import.meta.url));
 const MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
-const MANIFEST = JSON.stringify({ name: "one", exports: { ".": "./dist/index.js" } });
+const MANIFEST = JSON.stringify({ name: "@imagegate/one", exports: { ".": "./dist/index.js" } });
 
 let root: string;
 beforeEach(() => {
@@ -78,9 +79,11 @@ test("a part of a package that has a copy of another one is one of it, whatever 
 });
 
 test("what is imported without being a dependency ends the build, also by way of what is inlined", async () => {
-  const worker = 'import { answer } from "@imagegate/one";\nexport default () => answer;\n';
   write("packages/engine/src/index.ts", "export {};\n");
-  write("packages/engine/src/pool/worker.ts", worker);
+  write(
+    "packages/engine/src/pool/worker.ts",
+    'import { answer } from "@imagegate/one";\nexport default () => answer;\n',
+  );
   write(
     "packages/one/package.json",
     JSON.stringify({ ...JSON.parse(MANIFEST), dependencies: { jiti: "2" } }),
@@ -90,28 +93,30 @@ test("what is imported without being a dependency ends the build, also by way of
     'import { createJiti } from "jiti";\nexport const answer = createJiti;\n',
   );
   write("packages/engine/package.json", engineManifest({}));
-  await expect(build()).rejects.toThrow(/engine: pool\/worker\.js imports jiti, expected .*dependencies/);
+  await expect(build()).rejects.toThrow(/engine: pool\/worker\.cjs imports jiti, expected .*dependencies/);
   write("packages/engine/package.json", engineManifest({ jiti: "2" }));
   await build();
-  expect(readFileSync(join(root, "packages/engine/dist/pool/worker.js"), "utf8")).toContain('"jiti"');
+  const worker = readFileSync(join(root, "packages/engine/dist/pool/worker.cjs"), "utf8");
+  expect(worker).toContain('"jiti"');
 });
 
-test("a thread is made of the sources of all packages that it uses, and what it loads later lies beside it", async () => {
+test("a program is made of the sources of all packages that it uses, and what it loads later lies beside it", async () => {
   write("packages/engine/package.json", engineManifest({ "@imagegate/one": "1" }));
   write("packages/engine/src/index.ts", 'export { answer } from "@imagegate/one";\n');
   write(
     "packages/engine/src/pool/worker.ts",
-    'import { answer } from "@imagegate/one";\nexport default async () => [answer, await import("./later.ts")];\n',
+    'import { answer } from "@imagegate/one";\nexport default async () => [answer, (await import("./later.ts")).later];\n',
   );
   write("packages/engine/src/pool/later.ts", 'export const later = "later";\n');
   await build();
   const dist = join(root, "packages/engine/dist");
   expect(readFileSync(join(dist, "index.js"), "utf8")).toContain('"@imagegate/one"');
-  const worker = readFileSync(join(dist, "pool/worker.js"), "utf8");
-  expect(worker).toContain("42");
-  expect(worker).not.toContain("@imagegate/one");
-  expect(readdirSync(join(dist, "pool")).map((name) => name.replace(/-.*(?=\.js)/, ""))).toEqual([
-    "later.js",
-    "worker.js",
+  expect(readFileSync(join(dist, "pool/worker.cjs"), "utf8")).not.toContain("@imagegate/one");
+  expect(readdirSync(join(dist, "pool")).map((name) => name.replace(/-[\w-]{8}(?=\.cjs)/, ""))).toEqual([
+    "later.cjs",
+    "worker.cjs",
   ]);
+  const load = createRequire(join(dist, "index.js"));
+  const { default: work } = load("./pool/worker.cjs") as { readonly default: () => Promise<unknown> };
+  expect(await work()).toEqual([42, "later"]);
 });

@@ -125,7 +125,7 @@ describe("Find imagegate", () => {
   it("takes the real one, as npm links it", () => {
     const runner = makeRunner(new URL("packages/cli", root).pathname);
     expect(existsSync(cliOf(runner))).toBe(true);
-    expect(cliOf(runner)).toMatch(/\/packages\/cli\/bin\/imagegate\.js$/);
+    expect(cliOf(runner)).toMatch(/\/packages\/cli\/bin\/imagegate\.cjs$/);
   });
 
   it("fails when there is none, or when it is told something that it does not know", () => {

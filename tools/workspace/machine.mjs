@@ -29,7 +29,7 @@ function machineAt(folder, root) {
   const run = (argv, env = {}) =>
     start(argv, { cwd: root, env: { ...machineEnv(folder, { caches, store }), ...env } });
   const node = (path, args, env) => run([process.execPath, join(root, path), ...args], env);
-  const imagegate = (args, env) => node("node_modules/imagegate/bin/imagegate.js", args, env);
+  const imagegate = (args, env) => node("node_modules/imagegate/bin/imagegate.cjs", args, env);
   return {
     root,
     nx: (args, env) => node("node_modules/nx/dist/bin/nx.js", args, env),

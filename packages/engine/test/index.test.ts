@@ -3,6 +3,7 @@ import * as config from "../src/config.ts";
 import * as explain from "../src/explain.ts";
 import * as engine from "../src/index.ts";
 import * as jsonSchema from "../src/json-schema.ts";
+import * as pool from "../src/pool.ts";
 import * as project from "../src/project.ts";
 import * as session from "../src/session.ts";
 
@@ -42,6 +43,7 @@ it("exports this and nothing else", () => {
     "openReview",
     "parseReport",
   ]);
+  expect(Object.keys(pool).sort()).toEqual(["boundConcurrency", "openPool"]);
   expect(Object.keys(session)).toEqual(["openSession"]);
   expect(Object.keys(config)).toEqual(["parseConfig"]);
   expect(Object.keys(jsonSchema).sort()).toEqual(["configJsonSchema", "reportJsonSchema"]);

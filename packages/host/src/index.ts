@@ -1,6 +1,5 @@
 export { runProcess, type ProcessOptions } from "./process/run.ts";
 export type { ProcessOutcome } from "./process/outcome.ts";
-export { expectShortRun } from "./process/short-run.ts";
 export type { Argv } from "./process/start.ts";
 export type { LineSink } from "./process/output.ts";
 export { writeFileAtomic, type WriteFailure, type WriteOptions } from "./files/atomic.ts";

@@ -9,7 +9,6 @@ test("the package's exports", () => {
     "acquireLock",
     "artifactPath",
     "createArtifact",
-    "expectShortRun",
     "exportStore",
     "findEntries",
     "findFiles",

@@ -1,5 +1,4 @@
 import type { DescribedFailure } from "../failure.ts";
-import { describeFailure } from "../messages/failure.ts";
 import type { ExitCode, Shell } from "../shell/shell.ts";
 import { OptionReader } from "./option-reader.ts";
 
@@ -77,6 +76,7 @@ async function runTelling<T>(definition: CommandDefinition<T>, input: T, shell: 
     },
   });
   if (!hasPrinted && failures.length > 0) {
+    const { describeFailure } = await import("../messages/failure.ts");
     const told = failures.map((failure) => ({ reason: failure.reason, ...describeFailure(failure, shell) }));
     await shell.printJson({ failures: told });
   }

@@ -1,30 +1,42 @@
-import { openSession, type Session } from "@imagegate/engine/session";
-import { expectShortRun } from "@imagegate/host";
+import { boundConcurrency, openPool, type WorkerPool } from "@imagegate/engine/pool";
+import type { Session } from "@imagegate/engine/session";
 import type { Shell } from "../shell/shell.ts";
 
-/** Runs with the session of a command, which is all that its process does. */
-export async function withSession<T>(
-  { concurrency }: { readonly concurrency?: number | undefined },
-  { env }: Shell,
-  run: (session: Session) => Promise<T>,
-): Promise<T> {
-  const wish = concurrency === undefined ? {} : { concurrency };
-  const session = openSession({ env, onFirstTask: expectShortRun, ...wish });
-  try {
-    return await run(session);
-  } finally {
-    await session.close();
-  }
+/** How many threads somebody wants; the default is as many as the machine runs at once. */
+interface ThreadsWish {
+  readonly concurrency?: number | undefined;
 }
 
-/** The same with threads that start at once: they load their code while `run` loads what asks them. */
-export function withThreads<T>(
-  wish: { readonly concurrency: number | undefined },
+/** Runs with the session of a command, which is all that its process does. */
+export function withSession<T>(
+  { concurrency }: ThreadsWish,
   shell: Shell,
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
-  return withSession(wish, shell, (session) => {
-    session.pool.start();
-    return run(session);
-  });
+  return runWith(openPool(boundConcurrency(concurrency), { livesShortly: true }), shell, run);
+}
+
+/** The same with threads that start at once: they take longer than anything that is loaded meanwhile. */
+export async function withThreads<T>(
+  { concurrency }: ThreadsWish,
+  shell: Shell,
+  run: (session: Session) => Promise<T>,
+): Promise<T> {
+  const pool = openPool(boundConcurrency(concurrency), { livesShortly: true });
+  await pool.start();
+  return runWith(pool, shell, run);
+}
+
+async function runWith<T>(
+  pool: WorkerPool,
+  { env }: Shell,
+  run: (session: Session) => Promise<T>,
+): Promise<T> {
+  let session: Session | undefined;
+  try {
+    session = (await import("@imagegate/engine/session")).openSession({ env, pool });
+    return await run(session);
+  } finally {
+    await (session ?? pool).close();
+  }
 }

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { DescribedFailure } from "../failure.ts";
-import { renderFailure, type FailureRendering } from "../messages/failure.ts";
+import type { FailureRendering } from "../messages/failure.ts";
 import { chooseColors, type Colors } from "../messages/style.ts";
 import { formatJson } from "./json.ts";
 import { writeText } from "./output.ts";
@@ -42,16 +42,24 @@ export function openShell(surroundings: Surroundings): Shell {
     // Diagnostics that nobody can read must not change what is decided.
     await writeText(stderr, lines.map((line) => `${line}\n`).join("")).catch(() => undefined);
   };
+  const tell = async (
+    failures: readonly DescribedFailure[],
+    rendering: Omit<FailureRendering, "colors"> = {},
+  ): Promise<void> => {
+    // All that can go wrong takes long to load, and mostly does not.
+    const { renderFailure } = await import("../messages/failure.ts");
+    await warn(
+      failures.flatMap((failure) => renderFailure(failure, { rerun, ...rendering, colors: errorColors })),
+    );
+  };
   return {
     ...surroundings,
     colors: chooseColors(stdout.isTTY === true, env),
     print: (lines) => writeText(stdout, lines.map((line) => `${line}\n`).join("")),
     printText: (text) => writeText(stdout, text),
     printJson: (value) => writeText(stdout, `${formatJson(value)}\n`),
-    fail: (failure, rendering = {}) =>
-      warn(renderFailure(failure, { rerun, ...rendering, colors: errorColors })),
-    failAll: (failures) =>
-      warn(failures.flatMap((failure) => renderFailure(failure, { rerun, colors: errorColors }))),
+    fail: (failure, rendering) => tell([failure], rendering),
+    failAll: (failures) => tell(failures),
     warn,
   };
 }

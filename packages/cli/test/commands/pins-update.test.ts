@@ -9,7 +9,7 @@ import { SHA256, startPinnedServer, urlOf } from "../fixtures/pinned-server.ts";
 import { makeWorkspace, type Workspace } from "../fixtures/workspace.ts";
 
 const PTY = fileURLToPath(new URL("../fixtures/terminal.py", import.meta.url));
-const BIN = fileURLToPath(new URL("../../bin/imagegate.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../bin/imagegate.cjs", import.meta.url));
 
 const hasPython = spawnSync("python3", ["-c", "import pty, termios; termios.tcsetwinsize"]).status === 0;
 if (!hasPython) console.warn("NOT RUN: there is no python3 (3.11) to open a terminal with");

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { filesFamily, makeWorkspace, manifest, type Workspace } from "../fixtures/workspace.ts";
 
 const PTY = fileURLToPath(new URL("../fixtures/terminal.py", import.meta.url));
-const BIN = fileURLToPath(new URL("../../bin/imagegate.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../bin/imagegate.cjs", import.meta.url));
 
 const hasPython = spawnSync("python3", ["-c", "import pty, termios; termios.tcsetwinsize"]).status === 0;
 if (!hasPython) console.warn("NOT RUN: there is no python3 (3.11) to open a terminal with");

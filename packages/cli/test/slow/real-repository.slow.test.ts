@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const BIN = fileURLToPath(new URL("../../bin/imagegate.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../bin/imagegate.cjs", import.meta.url));
 const DATA = fileURLToPath(new URL("../../../../../shared/data/image-builder/", import.meta.url));
 const isThere = existsSync(DATA);
 if (!isThere) console.warn("NOT RUN: ../shared/data/image-builder does not stand beside the repository");

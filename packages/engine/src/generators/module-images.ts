@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { canonicalizeValue, fail, ok, type JsonPath, type Result } from "@imagegate/core";
 import { createJiti } from "jiti";
 import { packageClosure } from "../config/packages.ts";
@@ -167,7 +167,7 @@ function declaredFiles({ root, files }: ModuleSource): string[] {
 }
 
 /** The loader reads its own compiler when it first needs it. */
-const LOADER_FOLDER = installedFolderOf(realPath(fileURLToPath(import.meta.resolve("jiti")))) ?? "";
+const LOADER_FOLDER = installedFolderOf(realPath(createRequire(import.meta.url).resolve("jiti"))) ?? "";
 
 /** The folder of the package that a file belongs to, when it lies in a `node_modules`. */
 function installedFolderOf(path: string): string | undefined {

@@ -1,5 +1,5 @@
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import {
@@ -92,6 +92,9 @@ let knownCode: Sha256 | undefined;
 
 /** The sha256 of the code of threads, which is in one folder: other code may come to other answers. */
 function codeDigest(): Sha256 {
-  knownCode ??= digestScripts(join(dirname(fileURLToPath(import.meta.resolve("@imagegate/engine"))), "pool"));
+  knownCode ??= digestScripts(
+    join(dirname(createRequire(import.meta.url).resolve("@imagegate/engine")), "pool"),
+    "cjs",
+  );
   return knownCode;
 }

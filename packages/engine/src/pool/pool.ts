@@ -3,8 +3,9 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fail, type Result } from "@imagegate/core";
 import pLimit from "p-limit";
-import { Tinypool } from "tinypool";
+import type { Tinypool } from "tinypool";
 import type { FingerprintFailure } from "../failure.ts";
+import { openShortRun } from "./short-run.ts";
 import type {
   DescribeAnswer,
   DescribeTask,
@@ -30,7 +31,7 @@ export interface TaskLimits {
 export interface WorkerPool {
   readonly concurrency: number;
   /** Starts threads for whoever asks first: they load their code while it is still found out what to ask. */
-  start(): void;
+  start(): Promise<void>;
   list(task: ListTask, limits: TaskLimits): Promise<ListAnswer>;
   /** An answer for each manifest, in their order. */
   fingerprint(work: Omit<FingerprintTask, "task">, limits: TaskLimits): Promise<FingerprintAnswer>;
@@ -39,8 +40,14 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+/** What kind of process a pool is in. */
+export interface PoolOptions {
+  /** It does nothing but one command, for seconds: V8 is told so, for all of the process. */
+  readonly livesShortly?: boolean;
+}
+
 // What was built of it, from wherever this is run: workers run JavaScript only.
-const WORKER = join(dirname(createRequire(import.meta.url).resolve("@imagegate/engine")), "pool/worker.js");
+const THREAD = join(dirname(createRequire(import.meta.url).resolve("@imagegate/engine")), "pool/worker.cjs");
 
 /** The number of threads for a wish: at least one, at most what the machine runs at once. */
 export function boundConcurrency(wish: number | undefined): number {
@@ -51,33 +58,33 @@ export function boundConcurrency(wish: number | undefined): number {
 const STARTED_AHEAD = 2;
 
 /** Starts no thread before the first task, unless it is told to. */
-export function openPool(concurrency: number, onFirstTask?: () => void): WorkerPool {
+export function openPool(concurrency: number, { livesShortly = false }: PoolOptions = {}): WorkerPool {
   // A run of a module has threads of its own: what it imported must not reach another family, or a later run, unread.
-  const pools = new Map<ModuleSource | null, Tinypool>();
-  let started: Tinypool | undefined;
-  const threadsFor = (task: Task): Tinypool => {
+  const pools = new Map<ModuleSource | null, Promise<Tinypool>>();
+  let started: Promise<Tinypool> | undefined;
+  const open = (startedAhead: number): Promise<Tinypool> =>
+    openThreads({ concurrency, startedAhead, livesShortly });
+  const threadsFor = (task: Task): Promise<Tinypool> => {
     const owner = ownerOf(task);
     const known = pools.get(owner);
     if (known !== undefined) return known;
-    const threads = started ?? openThreads(concurrency);
+    const threads = started ?? open(0);
     started = undefined;
     pools.set(owner, threads);
     return threads;
   };
-  const start = (): void => {
-    if (pools.size === 0) started ??= openThreads(concurrency, Math.min(concurrency, STARTED_AHEAD));
+  const start = async (): Promise<void> => {
+    if (pools.size === 0) started ??= open(Math.min(concurrency, STARTED_AHEAD));
+    await started;
   };
   // No task waits inside a pool, so that its time does not run before it does; and all pools together keep the bound.
   const limit = pLimit(concurrency);
-  let announce = onFirstTask;
   const run = <Answer>(task: Task, limits: TaskLimits): Promise<Answer> => {
-    announce?.();
-    announce = undefined;
-    return limit(() => runTask(threadsFor(task), task, limits)) as Promise<Answer>;
+    return limit(async () => runTask(await threadsFor(task), task, limits)) as Promise<Answer>;
   };
   const close = async (): Promise<void> => {
     const all = started === undefined ? pools.values() : [started];
-    await Promise.all(Array.from(all, (threads) => threads.destroy()));
+    await Promise.all(Array.from(all, async (threads) => (await threads).destroy()));
   };
   const fingerprint: WorkerPool["fingerprint"] = async ({ manifests, settings }, limits) => {
     const task: FingerprintTask = { task: "fingerprint", manifests, settings };
@@ -102,15 +109,22 @@ function ownerOf(task: Task): ModuleSource | null {
   return source?.kind === "module" ? source : null;
 }
 
-function openThreads(concurrency: number, startedAhead = 0): Tinypool {
+interface ThreadsOptions extends Required<PoolOptions> {
+  readonly concurrency: number;
+  readonly startedAhead: number;
+}
+
+async function openThreads({ concurrency, startedAhead, livesShortly }: ThreadsOptions): Promise<Tinypool> {
+  const { Tinypool } = await import("tinypool");
   const threads = new Tinypool({
-    filename: WORKER,
+    filename: THREAD,
     minThreads: startedAhead,
     maxThreads: concurrency,
     // Threads wait for the next task of the run: starting one costs more than a manifest.
     idleTimeout: 10_000,
     // Definitions see only the variables that they declare; their task brings them along.
     env: {},
+    ...(livesShortly ? { workerData: openShortRun(Math.max(1, startedAhead)) } : {}),
   });
   // A thread that dies between two tasks, of a timer that a definition left behind, had given its answer before.
   threads.on("error", () => {});

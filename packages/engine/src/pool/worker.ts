@@ -1,4 +1,5 @@
 import { fingerprintManifests } from "./fingerprint.ts";
+import { countLoadedThread, type ShortRun } from "./short-run.ts";
 import type { Answer, Task } from "./task.ts";
 
 // A thread that ends itself answers nobody, and its manifest would be waited for until its time is up.
@@ -24,3 +25,6 @@ export default async function work(task: Task): Promise<Answer> {
       return (await import("./description.ts")).sketchDocuments(task);
   }
 }
+
+const shortRun = process["__tinypool_state__"]?.workerData as ShortRun | undefined;
+if (shortRun !== undefined) countLoadedThread(shortRun);

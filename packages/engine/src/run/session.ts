@@ -9,8 +9,8 @@ export interface SessionOptions {
   /** The store's folder; from the environment by default. */
   readonly storeRoot?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Called once, when a thread is about to be given something to do. */
-  readonly onFirstTask?: () => void;
+  /** Threads that are there already, whatever `concurrency` says; the session ends them. */
+  readonly pool?: WorkerPool;
 }
 
 /** What all families of a run share: one pool of threads, one store, and what osbuild is asked once. */
@@ -28,7 +28,7 @@ export interface Session {
 export function openSession(options: SessionOptions = {}): Session {
   const env = options.env ?? process.env;
   const store = openStore({ root: options.storeRoot ?? storeRoot(env) });
-  const pool = openPool(boundConcurrency(options.concurrency), options.onFirstTask);
+  const pool = options.pool ?? openPool(boundConcurrency(options.concurrency));
   return {
     concurrency: pool.concurrency,
     env,

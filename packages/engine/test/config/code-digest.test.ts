@@ -15,7 +15,10 @@ function folder(): string {
 test("the same scripts have one digest, wherever they are, and nothing else belongs to it", () => {
   const other = folder();
   writeFileSync(join(other, "index.d.ts"), "");
-  expect(digestScripts(other)).toBe(digestScripts(folder()));
+  writeFileSync(join(other, "main.cjs"), "");
+  writeFileSync(join(other, "main.js.cache"), "");
+  expect(digestScripts(other, "js")).toBe(digestScripts(folder(), "js"));
+  expect(digestScripts(other, "cjs")).not.toBe(digestScripts(folder(), "cjs"));
 });
 
 test.each<[string, (root: string) => void]>([
@@ -26,5 +29,5 @@ test.each<[string, (root: string) => void]>([
 ])("%s makes another one", (_, change) => {
   const changed = folder();
   change(changed);
-  expect(digestScripts(changed)).not.toBe(digestScripts(folder()));
+  expect(digestScripts(changed, "js")).not.toBe(digestScripts(folder(), "js"));
 });

@@ -1,7 +1,7 @@
 import type { ExecutorContext, TaskGraph } from "@nx/devkit";
+import { boundConcurrency, openPool } from "@imagegate/engine/pool";
+import type { Session } from "@imagegate/engine/session";
 import { CHECKSUMS_FOLDER } from "@imagegate/engine/project";
-import { openSession } from "@imagegate/engine/session";
-import { expectShortRun } from "@imagegate/host";
 import { parseRunTaskOptions } from "../plugin/options.ts";
 import type { Commands } from "../text.ts";
 import { listenForCancellation } from "./cancellation.ts";
@@ -62,17 +62,21 @@ async function* runTasks(
 ): AsyncGenerator<BatchResult, void> {
   const tasks = requested.map((task) => prepareTask(action, task, context));
   const cancellation = listenForCancellation();
-  const concurrency = widestPool(tasks);
-  const wish = concurrency === undefined ? {} : { concurrency };
   // Nx forks a process for a batch, and one for a single task.
-  const session = openSession({ onFirstTask: expectShortRun, ...wish });
+  const pool = openPool(boundConcurrency(widestPool(tasks)), { livesShortly: true });
+  let session: Session | undefined;
   try {
-    if (tasks.some(({ kind }) => kind === "family")) session.pool.start();
     // Threads load their code while this loads what asks them.
-    const { groupTasks, runGroup } = await import("./task-group.ts");
-    const finished = mapAsCompleted(groupTasks(tasks), session.concurrency, async (group) => {
+    if (tasks.some(({ kind }) => kind === "family")) await pool.start();
+    const [{ groupTasks, runGroup }, { openSession }] = await Promise.all([
+      import("./task-group.ts"),
+      import("@imagegate/engine/session"),
+    ]);
+    const opened = openSession({ pool });
+    session = opened;
+    const finished = mapAsCompleted(groupTasks(tasks), opened.concurrency, async (group) => {
       const startTime = Date.now();
-      const outcomes = await runGroup(action, group, { session, signal: cancellation.signal });
+      const outcomes = await runGroup(action, group, { session: opened, signal: cancellation.signal });
       const times = { startTime, endTime: Date.now() };
       return group.flatMap(({ id }, at) => {
         const outcome = outcomes[at];
@@ -81,7 +85,7 @@ async function* runTasks(
     });
     for await (const results of finished) yield* results;
   } finally {
-    await session.close();
+    await (session ?? pool).close();
     cancellation.close();
   }
 }

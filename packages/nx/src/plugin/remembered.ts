@@ -61,7 +61,7 @@ function codeDigest(): string {
   if (knownCode !== undefined) return knownCode;
   const own = createRequire(import.meta.url);
   const entries = ["@imagegate/nx", "@imagegate/engine/config"];
-  knownCode = entries.map((entry) => digestScripts(dirname(own.resolve(entry)))).join();
+  knownCode = entries.map((entry) => digestScripts(dirname(own.resolve(entry)), "js")).join();
   return knownCode;
 }
 

@@ -1,0 +1,1 @@
+export { boundConcurrency, openPool, type PoolOptions, type WorkerPool } from "./pool/pool.ts";
