@@ -1,12 +1,15 @@
-/** Medians of interleaved runs: A B A B …, so that a machine that slows down slows all alike; a first run of each is not counted. */
+/**
+ * Medians of interleaved runs: A B A B …, so that a machine that slows down slows all alike; a first run of each is not
+ * counted. Work that measures itself returns `tookMs`.
+ */
 export async function measureInterleaved(subjects, runs) {
   const times = subjects.map(() => []);
   for (let run = 0; run <= runs; run++) {
     for (const [index, { prepare, work }] of subjects.entries()) {
       await prepare?.();
       const startedAt = performance.now();
-      await work();
-      if (run > 0) times[index].push(performance.now() - startedAt);
+      const { tookMs = performance.now() - startedAt } = (await work()) ?? {};
+      if (run > 0) times[index].push(tookMs);
     }
   }
   return subjects.map(({ name, each }, index) => ({ name, each, medianMs: median(times[index]) }));
