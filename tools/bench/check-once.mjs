@@ -13,7 +13,7 @@ const project = await loadProject(root, "imagegate.json");
 if (!project.ok) throw new Error(project.failure.reason);
 const pool = openPool(boundConcurrency(undefined), { livesShortly: true });
 const session = openSession({ pool, storeRoot });
-await pool.start();
+pool.start();
 await setTimeout(THREADS_MS);
 const startedAt = performance.now();
 const report = await check(project.value, session);

@@ -9,22 +9,26 @@ interface ThreadsWish {
 
 /** Runs with the session of a command, which is all that its process does. */
 export function withSession<T>(
-  { concurrency }: ThreadsWish,
+  wish: ThreadsWish,
   shell: Shell,
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
-  return runWith(openPool(boundConcurrency(concurrency), { livesShortly: true }), shell, run);
+  return runWith(openCommandPool(wish), shell, run);
 }
 
 /** The same with threads that start at once: they take longer than anything that is loaded meanwhile. */
-export async function withThreads<T>(
-  { concurrency }: ThreadsWish,
+export function withThreads<T>(
+  wish: ThreadsWish,
   shell: Shell,
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const pool = openPool(boundConcurrency(concurrency), { livesShortly: true });
-  await pool.start();
+  const pool = openCommandPool(wish);
+  pool.start();
   return runWith(pool, shell, run);
+}
+
+function openCommandPool({ concurrency }: ThreadsWish): WorkerPool {
+  return openPool(boundConcurrency(concurrency), { livesShortly: true });
 }
 
 async function runWith<T>(

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fail, type Result } from "@imagegate/core";
 import pLimit from "p-limit";
-import type { Tinypool } from "tinypool";
+import { Tinypool } from "tinypool";
 import type { FingerprintFailure } from "../failure.ts";
 import { openShortRun } from "./short-run.ts";
 import type {
@@ -31,7 +31,7 @@ export interface TaskLimits {
 export interface WorkerPool {
   readonly concurrency: number;
   /** Starts threads for whoever asks first: they load their code while it is still found out what to ask. */
-  start(): Promise<void>;
+  start(): void;
   list(task: ListTask, limits: TaskLimits): Promise<ListAnswer>;
   /** An answer for each manifest, in their order. */
   fingerprint(work: Omit<FingerprintTask, "task">, limits: TaskLimits): Promise<FingerprintAnswer>;
@@ -60,11 +60,10 @@ const STARTED_AHEAD = 2;
 /** Starts no thread before the first task, unless it is told to. */
 export function openPool(concurrency: number, { livesShortly = false }: PoolOptions = {}): WorkerPool {
   // A run of a module has threads of its own: what it imported must not reach another family, or a later run, unread.
-  const pools = new Map<ModuleSource | null, Promise<Tinypool>>();
-  let started: Promise<Tinypool> | undefined;
-  const open = (startedAhead: number): Promise<Tinypool> =>
-    openThreads({ concurrency, startedAhead, livesShortly });
-  const threadsFor = (task: Task): Promise<Tinypool> => {
+  const pools = new Map<ModuleSource | null, Tinypool>();
+  let started: Tinypool | undefined;
+  const open = (startedAhead: number): Tinypool => openThreads({ concurrency, startedAhead, livesShortly });
+  const threadsFor = (task: Task): Tinypool => {
     const owner = ownerOf(task);
     const known = pools.get(owner);
     if (known !== undefined) return known;
@@ -73,18 +72,16 @@ export function openPool(concurrency: number, { livesShortly = false }: PoolOpti
     pools.set(owner, threads);
     return threads;
   };
-  const start = async (): Promise<void> => {
+  const start = (): void => {
     if (pools.size === 0) started ??= open(Math.min(concurrency, STARTED_AHEAD));
-    await started;
   };
   // No task waits inside a pool, so that its time does not run before it does; and all pools together keep the bound.
   const limit = pLimit(concurrency);
-  const run = <Answer>(task: Task, limits: TaskLimits): Promise<Answer> => {
-    return limit(async () => runTask(await threadsFor(task), task, limits)) as Promise<Answer>;
-  };
+  const run = <Answer>(task: Task, limits: TaskLimits): Promise<Answer> =>
+    limit(() => runTask(threadsFor(task), task, limits)) as Promise<Answer>;
   const close = async (): Promise<void> => {
     const all = started === undefined ? pools.values() : [started];
-    await Promise.all(Array.from(all, async (threads) => (await threads).destroy()));
+    await Promise.all(Array.from(all, (threads) => threads.destroy()));
   };
   const fingerprint: WorkerPool["fingerprint"] = async ({ manifests, settings }, limits) => {
     const task: FingerprintTask = { task: "fingerprint", manifests, settings };
@@ -114,8 +111,7 @@ interface ThreadsOptions extends Required<PoolOptions> {
   readonly startedAhead: number;
 }
 
-async function openThreads({ concurrency, startedAhead, livesShortly }: ThreadsOptions): Promise<Tinypool> {
-  const { Tinypool } = await import("tinypool");
+function openThreads({ concurrency, startedAhead, livesShortly }: ThreadsOptions): Tinypool {
   const threads = new Tinypool({
     filename: THREAD,
     minThreads: startedAhead,

@@ -67,16 +67,16 @@ async function* runTasks(
   let session: Session | undefined;
   try {
     // Threads load their code while this loads what asks them.
-    if (tasks.some(({ kind }) => kind === "family")) await pool.start();
+    if (tasks.some(({ kind }) => kind === "family")) pool.start();
     const [{ groupTasks, runGroup }, { openSession }] = await Promise.all([
       import("./task-group.ts"),
       import("@imagegate/engine/session"),
     ]);
-    const opened = openSession({ pool });
-    session = opened;
-    const finished = mapAsCompleted(groupTasks(tasks), opened.concurrency, async (group) => {
+    session = openSession({ pool });
+    const run = { session, signal: cancellation.signal };
+    const finished = mapAsCompleted(groupTasks(tasks), session.concurrency, async (group) => {
       const startTime = Date.now();
-      const outcomes = await runGroup(action, group, { session: opened, signal: cancellation.signal });
+      const outcomes = await runGroup(action, group, run);
       const times = { startTime, endTime: Date.now() };
       return group.flatMap(({ id }, at) => {
         const outcome = outcomes[at];
