@@ -69,11 +69,7 @@ async function bundlePackage(folder) {
 /** What others import of a package. */
 function bundleModules(folder) {
   const input = sources(folder, entriesOf(folder));
-  return bundle(
-    folder,
-    { input, external: isImported, plugins: [NO_SECOND_PICOMATCH] },
-    { chunks: "chunks" },
-  );
+  return bundle(folder, { input, external: isImported }, { chunks: "chunks" });
 }
 
 /** Programs of one package, which share what they are made of. */
@@ -86,7 +82,7 @@ async function bundlePrograms(folder, programs) {
       input: sources(folder, programs),
       external: APART,
       resolve: FORMS,
-      plugins: [NO_SECOND_PICOMATCH, SOURCES],
+      plugins: [SOURCES],
     },
     // By its folder the code of threads is told from other code.
     { chunks: parent === "." ? "chunks" : parent, format: "cjs" },
@@ -142,11 +138,16 @@ function isImported(id, importer) {
   return isPackage && !isInlined && !isOfInlined;
 }
 
-async function bundle(folder, options, { chunks, format = "esm" }) {
+async function bundle(folder, { plugins = [], ...options }, { chunks, format = "esm" }) {
   const extension = format === "cjs" ? "cjs" : "js";
   // One package may load at once what another one loads later.
   const checks = { ineffectiveDynamicImport: false };
-  const bundled = await rolldown({ platform: "node", checks, ...options });
+  const bundled = await rolldown({
+    platform: "node",
+    checks,
+    plugins: [NO_SECOND_PICOMATCH, ...plugins],
+    ...options,
+  });
   const { output } = await bundled.write({
     dir: join(folder, "dist"),
     format,

@@ -100,6 +100,17 @@ test("what is imported without being a dependency ends the build, also by way of
   expect(worker).toContain('"jiti"');
 });
 
+test("a script that a program takes in and that loads another one unseen ends the build", async () => {
+  write("packages/engine/package.json", engineManifest({}));
+  write("packages/engine/src/index.ts", "export {};\n");
+  write(
+    "packages/engine/src/pool/unseen.cjs",
+    '((load) => load(require))((require) => require("./gone"));\n',
+  );
+  write("packages/engine/src/pool/worker.ts", 'import "./unseen.cjs";\nexport default () => 1;\n');
+  await expect(build()).rejects.toThrow(/requires \.\/gone, expected to be inlined, found no such script/);
+});
+
 test("a program is made of the sources of all packages that it uses, and what it loads later lies beside it", async () => {
   write("packages/engine/package.json", engineManifest({ "@imagegate/one": "1" }));
   write("packages/engine/src/index.ts", 'export { answer } from "@imagegate/one";\n');
