@@ -98,11 +98,12 @@ export function sharedSession(): Session {
   return session;
 }
 
-/** A session that remembers nothing, on threads that run already. */
+/** A session that remembers nothing, on threads that run already; it has time for whatever may be read ahead. */
 export function freshSession({ pool, concurrency, env }: Session, storeRoot: string): Session {
   const store = openStore({ root: storeRoot });
   const inspector = new Inspector(store, concurrency);
-  return { concurrency, env, store, pool, inspector, close: async () => {} };
+  const processors = { free: () => 1 };
+  return { concurrency, env, store, pool, inspector, processors, close: async () => {} };
 }
 
 /** The value of a success; a failure is the test's. */

@@ -73,7 +73,7 @@ async function collect(project: Project, generator: CommandConfig, run: Run): Pr
   switch (generator.output) {
     case "directory": {
       const reading = readAhead(run.outDir, run.ahead);
-      const exited = await start({ onStdoutLine: () => {} }).finally(() => reading.stop());
+      const exited = await start({ stdout: "drop" }).finally(() => reading.stop());
       return exited.ok ? listOutput(run.outDir) : exited;
     }
     case "ndjson": {

@@ -108,10 +108,15 @@ export async function runProject<T, F = RunFailure>(
   }
 }
 
+/** So much of a processor must be free, or whatever is read ahead delays the command as long as it takes. */
+const FREE_PROCESSORS = 0.5;
+
 /** Reads manifests before the command that writes them is done; half of the threads are left to that. */
 function openAheadReader(plan: FingerprintPlan, isWanted: NameFilter, tally: Tally): AheadReader {
+  const { concurrency, processors } = plan.session;
   return {
-    concurrency: Math.max(1, Math.floor(plan.session.concurrency / 2)),
+    concurrency: Math.max(1, Math.floor(concurrency / 2)),
+    isIdle: () => processors.free() >= FREE_PROCESSORS,
     read: async (files) => {
       const wanted = files.filter(({ name }) => isWanted(name));
       if (wanted.length > 0) tally.addAhead(await fingerprintAhead(wanted, plan));

@@ -1,6 +1,7 @@
 import { openStore, storeRoot, type Store } from "@imagegate/host";
 import { Inspector } from "../inspect/inspector.ts";
 import { boundConcurrency, openPool, type WorkerPool } from "../pool/pool.ts";
+import { openProcessors, type Processors } from "./processors.ts";
 
 /** What a run may choose; the environment is that of the process by default. */
 export interface SessionOptions {
@@ -20,6 +21,7 @@ export interface Session {
   readonly store: Store;
   readonly pool: WorkerPool;
   readonly inspector: Inspector;
+  readonly processors: Processors;
   /** Ends the threads, and closes the store. */
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function openSession(options: SessionOptions = {}): Session {
     store,
     pool,
     inspector: new Inspector(store, pool.concurrency),
+    processors: openProcessors(),
     close: async () => {
       await pool.close();
       store.close();

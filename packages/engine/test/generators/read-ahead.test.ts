@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readAhead, type AheadFile } from "../../src/generators/read-ahead.ts";
 import type { Project } from "../../src/config/project.ts";
 import { check } from "../../src/run/check.ts";
@@ -17,6 +17,9 @@ import {
   temporaryFolder,
   type Workspace,
 } from "../workspace.ts";
+
+/** How long what must happen is waited for. */
+const WAIT = { timeout: 20_000, interval: 10 };
 
 const shared = sharedSession();
 
@@ -105,6 +108,7 @@ describe("readAhead", () => {
     const rests: number[] = [];
     const ahead = readAhead(folder, {
       concurrency: 2,
+      isIdle: () => true,
       read: async (files) => {
         running += 1;
         most = Math.max(most, running);
@@ -132,6 +136,7 @@ describe("readAhead", () => {
     const read: string[] = [];
     const reader = {
       concurrency: 1,
+      isIdle: () => true,
       read: async (files: readonly AheadFile[]) => void read.push(...files.map(({ name }) => name)),
       rest: async () => {},
     };
@@ -145,5 +150,39 @@ describe("readAhead", () => {
     await sleep(120);
     expect(read).toEqual([]);
     await readAhead(join(folder, "gone"), reader).stop();
+  });
+
+  it("reads nothing while the machine has no time, and goes on when it has", async () => {
+    const folder = temporaryFolder();
+    const names = Array.from({ length: 40 }, (_, n) => `m${n}`).sort();
+    for (const name of names) writeFileSync(join(folder, `${name}.json`), "1");
+    const read: string[] = [];
+    let rests = 0;
+    let isIdle = false;
+    const asked = vi.fn(() => isIdle);
+    const ahead = readAhead(folder, {
+      concurrency: 1,
+      isIdle: asked,
+      read: async (files) => {
+        read.push(...files.map(({ name }) => name));
+        // Somebody wants the machine again; what is waiting must not be lost for that.
+        isIdle = read.length === names.length;
+      },
+      rest: async () => void (rests += 1),
+    });
+    const someLooks = async (): Promise<void> => {
+      const before = asked.mock.calls.length;
+      await vi.waitUntil(() => asked.mock.calls.length >= before + 5, WAIT);
+    };
+    await someLooks();
+    expect([read.length, rests]).toEqual([0, 0]);
+    for (const most of [16, 32, 40]) {
+      isIdle = true;
+      await vi.waitUntil(() => read.length >= most, WAIT);
+      await someLooks();
+      expect(read.length).toBe(most);
+    }
+    await ahead.stop();
+    expect(read.sort()).toEqual(names);
   });
 });

@@ -21,8 +21,16 @@ export type OutputEnd =
       readonly limitBytes: number;
     };
 
-/** Reads a child's stdout, whole or line by line. */
-export class OutputReader {
+/** Reads a child's stdout. */
+export interface StdoutReader {
+  /** A number that moves while reading goes on, a busy receiver of lines included: equal numbers mean silence. */
+  progress(): number;
+  /** Reads to the end; rejects only with what the receiver of lines threw. */
+  read(): Promise<OutputEnd>;
+}
+
+/** Reads it whole or line by line. */
+export class OutputReader implements StdoutReader {
   readonly #stream: Readable;
   readonly #bounds: OutputBounds;
   #chunks: Buffer[] = [];
@@ -36,13 +44,11 @@ export class OutputReader {
     this.#bounds = bounds;
   }
 
-  /** A number that moves while reading goes on, a busy receiver of lines included: equal numbers mean silence. */
   progress(): number {
     if (this.#inSink) this.#steps += 1;
     return this.#steps;
   }
 
-  /** Reads to the end; rejects only with what the receiver of lines threw. */
   async read(): Promise<OutputEnd> {
     const iterator = this.#stream.iterator({ destroyOnReturn: true });
     for (;;) {

@@ -1,8 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { endGroup, trackGroup } from "./group.ts";
-import { OutputReader, type LineSink, type OutputEnd } from "./output.ts";
+import { OutputReader, type LineSink, type OutputEnd, type StdoutReader } from "./output.ts";
 import type { ProcessOutcome } from "./outcome.ts";
+import { DroppedOutput, readSeldom } from "./seldom.ts";
 import { startProcess, type Argv, type Exit, type StartedProcess, type StartOptions } from "./start.ts";
 import { Tail } from "./tail.ts";
 
@@ -40,6 +41,8 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const DEFAULT_MAX_STDERR_BYTES = 64 * 1024;
 const DEFAULT_DRAIN_MS = 2000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Turns of the event loop in which pipes of 64 KiB, read a chunk a turn, are empty. */
+const LAST_TURNS = 4;
 
 /**
  * Runs a program to its end and says what became of it.
@@ -64,40 +67,63 @@ async function superviseProcess(
   const graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
   const drainMs = options.drainMs ?? DEFAULT_DRAIN_MS;
   trackGroup(child.pid);
-  const stderr = new Tail(options.maxStderrBytes ?? DEFAULT_MAX_STDERR_BYTES);
-  const stderrClosed = followStderr(child, stderr);
-  const reader = new OutputReader(child.stdout, outputBounds(options));
-  const output = reader.read();
+  const listening = listen(child, options);
+  const { output, stderr } = listening;
   const stop = new AbortController();
   try {
     const cause = await Promise.race([
-      naturalEnd(child, { reader, output, stderrClosed, drainMs, stop: stop.signal }),
+      naturalEnd(child, { ...listening, drainMs, stop: stop.signal }),
       ...interruptions(options, stop.signal),
     ]);
-    await endProcess(child, graceMs);
+    await endProcess(child, listening, graceMs);
     const { stdout } = await output;
     return outcomeOf(cause, { stdout, stderr: stderr.text(), durationMs: performance.now() - startedAt });
   } catch (error) {
-    await endProcess(child, graceMs);
+    await endProcess(child, listening, graceMs);
     throw error;
   } finally {
     stop.abort();
   }
 }
 
+/** What is being read of a process. */
+interface Listening {
+  readonly reader: StdoutReader;
+  readonly output: Promise<OutputEnd>;
+  readonly stderr: Tail;
+  readonly stderrClosed: Promise<unknown>;
+  /** From here on nothing waits. */
+  readonly hurry: () => void;
+}
+
+function listen(child: StartedProcess, options: ProcessOptions): Listening {
+  const stderr = new Tail(options.maxStderrBytes ?? DEFAULT_MAX_STDERR_BYTES);
+  const takeStderr = (chunk: Buffer): void => stderr.push(chunk);
+  if (options.stdout !== "drop") {
+    const reader = new OutputReader(child.stdout, outputBounds(options));
+    const stderrClosed = followStderr(child, takeStderr);
+    return { reader, output: reader.read(), stderr, stderrClosed, hurry: () => {} };
+  }
+  const hurrying = new AbortController();
+  const hurry = (): void => hurrying.abort();
+  void child.exited.then(hurry);
+  const wait = (ms: number): Promise<undefined> => pause(ms, hurrying.signal);
+  const reader = new DroppedOutput(child.stdout, wait);
+  const stderrClosed = readSeldom(child.stderr, takeStderr, wait);
+  return { reader, output: reader.read(), stderr, stderrClosed, hurry };
+}
+
 /** Stderr stays open longest, for what a program says when it is told to end. */
-async function endProcess(child: StartedProcess, graceMs: number): Promise<void> {
+async function endProcess(child: StartedProcess, { hurry }: Listening, graceMs: number): Promise<void> {
+  hurry();
   child.stdout.destroy();
   await endGroup(child.pid, graceMs);
-  // After a busy spell of this thread the words still wait in the pipe; they are read before the next turn.
-  await nextTurn();
+  // After a busy spell of this thread the words still wait in the pipe.
+  for (let turn = 0; turn < LAST_TURNS; turn += 1) await nextTurn();
   child.stderr.destroy();
 }
 
-interface Ending {
-  readonly reader: OutputReader;
-  readonly output: Promise<OutputEnd>;
-  readonly stderrClosed: Promise<void>;
+interface Ending extends Pick<Listening, "reader" | "output" | "stderrClosed"> {
   readonly drainMs: number;
   readonly stop: AbortSignal;
 }
@@ -154,8 +180,8 @@ async function pause(ms: number, stop: AbortSignal): Promise<undefined> {
   await sleep(ms, undefined, { signal: stop }).catch(() => undefined);
 }
 
-function followStderr(child: StartedProcess, tail: Tail): Promise<void> {
-  child.stderr.on("data", (chunk: Buffer) => tail.push(chunk));
+function followStderr(child: StartedProcess, take: (chunk: Buffer) => void): Promise<void> {
+  child.stderr.on("data", take);
   return new Promise((resolve) => {
     child.stderr.once("close", resolve);
     child.stderr.once("error", () => resolve());

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { fail, ok, type Result } from "@imagegate/core";
 import { errorCode } from "../files/error-code.ts";
 import type { ProcessOutcome } from "./outcome.ts";
+import { withShallowStreams } from "./seldom.ts";
 
 /** A program and its arguments, each passed as it is: no shell reads them. */
 export type Argv = readonly [executable: string, ...args: string[]];
@@ -17,6 +18,11 @@ export interface StartOptions {
   readonly envMode?: "extend" | "replace";
   /** All of its standard input; without it the input is empty. */
   readonly stdin?: string | Uint8Array;
+  /**
+   * `drop` is for programs that run long and whose words nobody waits for: stdout is read and lost, without any bound,
+   * and both pipes are read seldom.
+   */
+  readonly stdout?: "keep" | "drop";
 }
 
 /** A running leader of a process group of its own. */
@@ -46,7 +52,8 @@ export async function startProcess(
   // Most threads and many runs start no process, and execa is a large part of what they would load.
   const { execa } = await import("execa");
   try {
-    const child = execa(executable, args, execaOptions(options));
+    const start = () => execa(executable, args, execaOptions(options));
+    const child = options.stdout === "drop" ? withShallowStreams(start) : start();
     const { pid, stdout, stderr } = child;
     if (pid === undefined) {
       const { cause } = await child;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { getDefaultHighWaterMark } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { runProcess, type ProcessOptions } from "../../src/process/run.ts";
@@ -122,6 +123,30 @@ test("stdout of exactly its bound is no trouble", async () => {
   });
 });
 
+describe("stdout that is dropped", () => {
+  const stdout = "drop";
+
+  test("is read all the same, whatever its length", async () => {
+    const outcome = await exited(["head", "-c", "50000000", "/dev/zero"], { stdout });
+    expect(outcome).toMatchObject({ exitCode: 0, stdout: new Uint8Array() });
+  });
+
+  test("changes nothing for the exit code and the end of stderr", async () => {
+    const usual = getDefaultHighWaterMark(false);
+    expect(await exited([program("both"), "3"], { stdout })).toMatchObject({ exitCode: 3, stderr: "err\n" });
+    const noisy = await exited([program("noisy-stderr")], { stdout, maxStderrBytes: 1000 });
+    expect(noisy.stderr.endsWith("line 2999 of noise\ncaf\uFFFD é the end\n")).toBe(true);
+    expect(getDefaultHighWaterMark(false)).toBe(usual);
+  });
+
+  test("is doubtful all the same when a child left behind holds it", async () => {
+    const pidFile = join(temporaryFolder(), "pid");
+    const held = await runProcess([program("leave-child"), "held", pidFile], { stdout, drainMs: 200 });
+    expect(held.kind).toBe("stdout-held-open");
+    await expectGone(pidFile);
+  });
+});
+
 // The programs must have started when their time is up, however slow the machine is.
 describe.concurrent("a timeout", () => {
   test("tells the program to end and keeps its last words", async ({ expect }) => {
@@ -132,6 +157,18 @@ describe.concurrent("a timeout", () => {
       stderr: expect.stringContaining("told to end\n") as unknown,
     });
     expect(text(outcome)).toBe("started\n");
+  });
+
+  test("keeps the last words of a program whose stdout is dropped", async ({ expect }) => {
+    const outcome = await runProcess([program("hang")], {
+      stdout: "drop",
+      timeoutMs: 5_000,
+      graceMs: 20_000,
+    });
+    expect(outcome).toMatchObject({
+      kind: "timed-out",
+      stderr: expect.stringContaining("told to end\n") as unknown,
+    });
   });
 
   test("ends a grandchild that ignores SIGTERM and holds the pipes", async ({ expect }) => {
