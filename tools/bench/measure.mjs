@@ -1,11 +1,12 @@
 /**
- * Medians of interleaved runs: A B A B …, so that a machine that slows down slows all alike; a first run of each is not
- * counted. Work that measures itself returns `tookMs`.
+ * Medians of interleaved runs: A B, B A, A B, …, so that a machine that slows down slows all alike, and none comes always
+ * after the same one; a first run of each is not counted. Work that measures itself returns `tookMs`.
  */
 export async function measureInterleaved(subjects, runs) {
   const times = subjects.map(() => []);
   for (let run = 0; run <= runs; run++) {
-    for (const [index, { prepare, work }] of subjects.entries()) {
+    const inOrder = [...subjects.entries()];
+    for (const [index, { prepare, work }] of run % 2 === 0 ? inOrder : inOrder.toReversed()) {
       await prepare?.();
       const startedAt = performance.now();
       const { tookMs = performance.now() - startedAt } = (await work()) ?? {};
