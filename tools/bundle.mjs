@@ -60,9 +60,10 @@ async function bundlePackage(folder) {
   const dist = join(folder, "dist");
   const programs = PROGRAMS[basename(folder)] ?? [];
   const output = [...(await bundleModules(folder)), ...(await bundlePrograms(folder, programs))];
-  refuseUndeclared(folder, output);
-  refuseMissing(folder, output);
-  removeOtherScripts(dist, new Set(output.map(({ fileName }) => fileName)));
+  const written = new Set(output.map(({ fileName }) => fileName));
+  refuseUndeclared(folder, output, written);
+  refuseMissing(folder, output, written);
+  removeOtherScripts(dist, written);
   for (const [inlined, source] of installedPackages(output)) copyLicense(inlined, source, dist);
 }
 
@@ -104,10 +105,9 @@ function sources(folder, entries) {
 }
 
 /** What is inlined brings imports of its own along, which a hoisted install would hide until somebody has another one. */
-function refuseUndeclared(folder, output) {
+function refuseUndeclared(folder, output, written) {
   const { name, dependencies, peerDependencies } = readPackage(folder);
   const declared = { ...dependencies, ...peerDependencies };
-  const written = new Set(output.map(({ fileName }) => fileName));
   for (const { fileName, imports = [], dynamicImports = [] } of output) {
     for (const id of [...imports, ...dynamicImports]) {
       if (written.has(id) || isBuiltin(id)) continue;
@@ -121,8 +121,7 @@ function refuseUndeclared(folder, output) {
 }
 
 /** A script that was inlined may load others that nobody saw. */
-function refuseMissing(folder, output) {
-  const written = new Set(output.map(({ fileName }) => fileName));
+function refuseMissing(folder, output, written) {
   for (const { fileName, code = "" } of output) {
     for (const [, id] of code.matchAll(/\brequire(?:\$\d+)?\(["'](\.[^"']*)["']\)/g)) {
       if (written.has(join(dirname(fileName), id))) continue;

@@ -66,8 +66,8 @@ async function lookOn(folder: string, reader: AheadReader, signal: AbortSignal):
   let restingLooks = 0;
   let lookMs = 0;
   while (await pause(lookMs, signal)) {
-    const isIdle = reader.isIdle();
     const startedAt = performance.now();
+    const isIdle = reader.isIdle();
     const settled = isIdle ? settledFiles(folder, { states, taken }) : [];
     lookMs = performance.now() - startedAt;
     for (const { path } of settled) taken.add(path);

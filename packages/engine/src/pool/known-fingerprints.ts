@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { sha256, type Fingerprint, type Sha256 } from "@imagegate/core";
 import type { Store } from "@imagegate/host";
 import {
@@ -11,6 +9,7 @@ import {
 } from "../inspect/stored-ids.ts";
 import { digestScripts } from "../config/code-digest.ts";
 import type { FingerprintSettings, RecordedFingerprint } from "./task.ts";
+import { threadsFolder } from "./threads-folder.ts";
 
 /** What is known of bytes. */
 export interface KnownFingerprint {
@@ -90,11 +89,8 @@ export function formatKnownFingerprint(
 
 let knownCode: Sha256 | undefined;
 
-/** The sha256 of the code of threads, which is in one folder: other code may come to other answers. */
+/** The sha256 of the code of threads: other code may come to other answers. */
 function codeDigest(): Sha256 {
-  knownCode ??= digestScripts(
-    join(dirname(createRequire(import.meta.url).resolve("@imagegate/engine")), "pool"),
-    "cjs",
-  );
+  knownCode ??= digestScripts(threadsFolder(), "cjs");
   return knownCode;
 }

@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fail, type Result } from "@imagegate/core";
 import pLimit from "p-limit";
 import { Tinypool } from "tinypool";
@@ -18,6 +17,7 @@ import type {
   SketchTask,
   Task,
 } from "./task.ts";
+import { threadsFolder } from "./threads-folder.ts";
 
 /** When a task is given up. */
 export interface TaskLimits {
@@ -46,8 +46,7 @@ export interface PoolOptions {
   readonly livesShortly?: boolean;
 }
 
-// What was built of it, from wherever this is run: workers run JavaScript only.
-const THREAD = join(dirname(createRequire(import.meta.url).resolve("@imagegate/engine")), "pool/worker.cjs");
+const THREAD = join(threadsFolder(), "worker.cjs");
 
 /** The number of threads for a wish: at least one, at most what the machine runs at once. */
 export function boundConcurrency(wish: number | undefined): number {

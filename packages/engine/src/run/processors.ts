@@ -8,7 +8,6 @@ export interface Processors {
 
 /** Times since some moment, in milliseconds. */
 export interface ProcessorTimes {
-  readonly atMs: number;
   /** Of all processors together; null where the system does not say. */
   readonly idleMs: number | null;
   /** What this process used of them. */
@@ -19,17 +18,22 @@ export interface ProcessorTimes {
 const SHORTEST_SPAN_MS = 200;
 
 /** Looks at the machine when it is asked, and never before. In a container it sees all of the machine, too. */
-export function openProcessors(look: () => ProcessorTimes = lookAtMachine): Processors {
-  let before: ProcessorTimes | undefined;
+export function openProcessors(
+  look: () => ProcessorTimes = lookAtMachine,
+  clock: () => number = () => performance.now(),
+): Processors {
+  let before: { readonly atMs: number; readonly times: ProcessorTimes } | undefined;
   let known = Number.POSITIVE_INFINITY;
   const free = (): number => {
-    const now = look();
-    before ??= now;
-    const spanMs = now.atMs - before.atMs;
-    if (spanMs < SHORTEST_SPAN_MS) return known;
-    if (now.idleMs !== null && before.idleMs !== null)
-      known = (now.idleMs - before.idleMs + now.ownMs - before.ownMs) / spanMs;
-    before = now;
+    const atMs = clock();
+    // A look reads something of each processor, and the answer would be the same.
+    if (before !== undefined && atMs - before.atMs < SHORTEST_SPAN_MS) return known;
+    const times = look();
+    if (before !== undefined && times.idleMs !== null && before.times.idleMs !== null) {
+      const ours = times.ownMs - before.times.ownMs;
+      known = (times.idleMs - before.times.idleMs + ours) / (atMs - before.atMs);
+    }
+    before = { atMs, times };
     return known;
   };
   return { free };
@@ -39,7 +43,6 @@ function lookAtMachine(): ProcessorTimes {
   const idleMs = cpus().map(({ times }) => times.idle);
   const { user, system } = process.cpuUsage();
   return {
-    atMs: performance.now(),
     idleMs: idleMs.length === 0 ? null : idleMs.reduce((sum, idle) => sum + idle, 0),
     ownMs: (user + system) / 1_000,
   };

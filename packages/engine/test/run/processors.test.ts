@@ -3,38 +3,51 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openProcessors, type ProcessorTimes } from "../../src/run/processors.ts";
 
-/** What is said at each of these looks. */
-function freeAt(looks: readonly ProcessorTimes[]): number[] {
-  const left = [...looks];
-  const { free } = openProcessors(() => left.shift() as ProcessorTimes);
-  return looks.map(() => free());
+type Look = readonly [atMs: number, idleMs: number | null, ownMs: number];
+
+/** What is said at each of these times, and how often the machine was looked at for it. */
+function freeAt(looks: readonly Look[]): { readonly answers: readonly number[]; readonly looked: number } {
+  let at = 0;
+  let looked = 0;
+  const look = (): ProcessorTimes => {
+    looked += 1;
+    const [, idleMs, ownMs] = looks[at] as Look;
+    return { idleMs, ownMs };
+  };
+  const { free } = openProcessors(look, () => (looks[at] as Look)[0]);
+  const answers = looks.map((_, next) => {
+    at = next;
+    return free();
+  });
+  return { answers, looked };
 }
 
 test("free is what is idle, and what this process itself uses", () => {
-  const answers = freeAt([
-    { atMs: 1_000, idleMs: 70_000, ownMs: 500 },
-    { atMs: 2_000, idleMs: 70_100, ownMs: 500 },
-    { atMs: 3_000, idleMs: 70_200, ownMs: 900 },
-    { atMs: 4_000, idleMs: 72_200, ownMs: 900 },
+  const { answers } = freeAt([
+    [1_000, 70_000, 500],
+    [2_000, 70_100, 500],
+    [3_000, 70_200, 900],
+    [4_000, 72_200, 900],
   ]);
   expect(answers).toEqual([Number.POSITIVE_INFINITY, 0.1, 0.5, 2]);
 });
 
 test("looks that lie close together are one", () => {
-  const answers = freeAt([
-    { atMs: 0, idleMs: 0, ownMs: 0 },
-    { atMs: 199, idleMs: 0, ownMs: 0 },
-    { atMs: 250, idleMs: 250, ownMs: 0 },
-    { atMs: 300, idleMs: 250, ownMs: 0 },
-    { atMs: 500, idleMs: 250, ownMs: 0 },
+  const { answers, looked } = freeAt([
+    [0, 0, 0],
+    [199, 0, 0],
+    [250, 250, 0],
+    [300, 250, 0],
+    [500, 250, 0],
   ]);
   expect(answers).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1, 1, 0]);
+  expect(looked).toBe(3);
 });
 
 test("a system that does not say has time", () => {
-  const answers = freeAt([
-    { atMs: 0, idleMs: null, ownMs: 0 },
-    { atMs: 1_000, idleMs: null, ownMs: 900 },
+  const { answers } = freeAt([
+    [0, null, 0],
+    [1_000, null, 900],
   ]);
   expect(answers).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
 });
